@@ -1,0 +1,46 @@
+package io.stead.model.request;
+
+import io.stead.model.NodeId;
+import io.stead.model.ServiceName;
+import java.util.Optional;
+
+/** The verbs of a request. */
+public sealed interface Wish {
+    /**
+     * Register a service, on a node of the planner's choice or on this one.
+     *
+     * @param started a claim: it runs there already, and its start command is not run (B24)
+     */
+    record Register(ServiceName service, Optional<NodeId> node, boolean started) implements Wish {}
+
+    /** Stop a service and leave it so. */
+    record Deregister(ServiceName service) implements Wish {}
+
+    /** Move a service, to a node of the planner's choice or to this one (B21). */
+    record Transfer(ServiceName service, Optional<NodeId> to) implements Wish {}
+
+    /**
+     * Forget failures, on one node or on all; give up a recovery that failed everywhere.
+     *
+     * @param confirmStopped the operator's word that a service whose stop failed or hangs does not run any more
+     */
+    record Clear(ServiceName service, Optional<NodeId> node, boolean confirmStopped) implements Wish {}
+
+    /** Take nothing new on a node. */
+    record Quiesce(NodeId node) implements Wish {}
+
+    /** End quiescing and draining. */
+    record Resume(NodeId node) implements Wish {}
+
+    /** Quiesce, and transfer everything away. */
+    record Drain(NodeId node) implements Wish {}
+
+    /** Take a node through a graceful leave; it stays out until it joins again. */
+    record Leave(NodeId node) implements Wish {}
+
+    /** Let a node that has left join again. */
+    record Join(NodeId node) implements Wish {}
+
+    /** Force a node out: it halts what it runs, its services are recovered, and then it joins anew (B8, B9). */
+    record ForceLeave(NodeId node) implements Wish {}
+}

@@ -1,0 +1,73 @@
+package io.stead.model.service;
+
+import io.stead.model.Incarnation;
+import io.stead.model.NodeId;
+import io.stead.model.spec.Actions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One node's charge of one service, with its milestones: what has happened is written before the next thing may follow from
+ * it. That a service has stopped, or was recovered, is recorded by removing its owner.
+ *
+ * @param generation grows with each owner of the service; the fencing token of its actions (A22)
+ * @param actions those of the spec when the charge was given; they serve until it ends (design.md §7)
+ * @param exclusive whether no other node may run the service meanwhile
+ * @param started whether the start command has succeeded: from then on the service is registered here (B17)
+ */
+public record Owner(
+        NodeId node,
+        Incarnation incarnation,
+        long generation,
+        Actions actions,
+        boolean exclusive,
+        Duration stopGrace,
+        Instant since,
+        boolean started,
+        Optional<Stopping> stopping,
+        Optional<Recovery> recovery) {
+    public Owner {
+        if (generation < 1) {
+            throw new IllegalArgumentException("generation " + generation + ": the first is 1");
+        }
+    }
+
+    /** Whether the owner is that node in that life. */
+    public boolean is(NodeId someNode, Incarnation someIncarnation) {
+        return node.equals(someNode) && incarnation.equals(someIncarnation);
+    }
+
+    public Owner withStarted() {
+        return new Owner(
+                node, incarnation, generation, actions, exclusive, stopGrace, since, true, stopping, recovery);
+    }
+
+    public Owner withStopping(StopCause cause, Instant when) {
+        return new Owner(
+                node,
+                incarnation,
+                generation,
+                actions,
+                exclusive,
+                stopGrace,
+                since,
+                started,
+                Optional.of(new Stopping(cause, when)),
+                recovery);
+    }
+
+    public Owner withRecovery(Recovery next) {
+        return new Owner(
+                node,
+                incarnation,
+                generation,
+                actions,
+                exclusive,
+                stopGrace,
+                since,
+                started,
+                stopping,
+                Optional.of(next));
+    }
+}

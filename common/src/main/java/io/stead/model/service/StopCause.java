@@ -1,0 +1,34 @@
+package io.stead.model.service;
+
+/** Why an owner is to stop. */
+public enum StopCause {
+    DEREGISTERED("deregistered by the operator"),
+    DELETED("its spec was deleted"),
+    TRANSFER("transferred by the operator"),
+    LEAVE("its node leaves the cluster"),
+    DRAIN("its node is being drained"),
+    PREFERRED("a preferred node has joined, and its transfer is free"),
+    PARENT("its parent stops"),
+    CHILD("a critical child could not be started beside it"),
+    LOST("nothing of it runs any more"),
+    UNKNOWN_START("what became of its start is not known");
+
+    private final String sentence;
+
+    StopCause(String sentence) {
+        this.sentence = sentence;
+    }
+
+    /** For people, to be read after the word "because". */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** Whether the service is to be registered elsewhere when its stop has ended (B21). */
+    public boolean isTransfer() {
+        return switch (this) {
+            case TRANSFER, LEAVE, DRAIN, PREFERRED, CHILD -> true;
+            case DEREGISTERED, DELETED, PARENT, LOST, UNKNOWN_START -> false;
+        };
+    }
+}

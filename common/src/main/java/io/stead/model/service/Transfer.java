@@ -1,0 +1,12 @@
+package io.stead.model.service;
+
+import io.stead.model.NodeId;
+import java.util.Optional;
+
+/**
+ * The transfer intent (B21): visible until the service is registered again, or until its stop has ended and no node can
+ * take it.
+ *
+ * @param to the node the operator named
+ */
+public record Transfer(NodeId from, Optional<NodeId> to, StopCause cause) {}

@@ -1,0 +1,26 @@
+package io.stead.model.spec;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The action functions of a service (B17–B20). A state whose action is not defined is skipped (B22). */
+public record Actions(Map<Verb, Action> byVerb) {
+    /** No action at all: registering is all there is. */
+    public static final Actions NONE = new Actions(Map.of());
+
+    public Actions {
+        Map<Verb, Action> copy = new EnumMap<>(Verb.class);
+        copy.putAll(byVerb);
+        byVerb = Collections.unmodifiableMap(copy);
+    }
+
+    public Optional<Action> of(Verb verb) {
+        return Optional.ofNullable(byVerb.get(verb));
+    }
+
+    public boolean has(Verb verb) {
+        return byVerb.containsKey(verb);
+    }
+}

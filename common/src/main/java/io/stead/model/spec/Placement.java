@@ -1,0 +1,70 @@
+package io.stead.model.spec;
+
+import io.stead.model.NodeId;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * The choosing factors of a service (B13, B14, B21).
+ *
+ * @param allow nodes that may run it
+ * @param deny nodes that may not, whatever {@code allow} says; adding one moves nothing by itself
+ * @param prefer the preferred nodes, best first where {@code order} is ranked
+ */
+public record Placement(
+        List<NodePattern> allow,
+        List<NodePattern> deny,
+        List<NodeId> prefer,
+        PreferenceOrder order,
+        Policy policy,
+        Register register,
+        Maturity maturity,
+        TransferCost transfer) {
+    /** Everything left out: any node, one of them, by itself, at once. */
+    public static final Placement ANYWHERE = new Placement(
+            List.of(new NodePattern("*")),
+            List.of(),
+            List.of(),
+            PreferenceOrder.RANKED,
+            Policy.ONE,
+            Register.AUTO,
+            Maturity.AT_ONCE,
+            TransferCost.COSTLY);
+
+    public Placement {
+        allow = List.copyOf(allow);
+        deny = List.copyOf(deny);
+        prefer = List.copyOf(prefer);
+    }
+
+    public boolean isAllowed(NodeId node) {
+        return allow.stream().anyMatch(p -> p.matches(node)) && !isDenied(node);
+    }
+
+    public boolean isDenied(NodeId node) {
+        return deny.stream().anyMatch(p -> p.matches(node));
+    }
+
+    /** Smaller is better; every node that is not preferred has the same, worst rank. */
+    public int rank(NodeId node) {
+        int at = prefer.indexOf(node);
+        if (at < 0) {
+            return prefer.size();
+        }
+        return order == PreferenceOrder.RANKED ? at : 0;
+    }
+
+    /** The rank of the primary nodes (B14): the top rank, or any preferred one; empty where nothing is preferred. */
+    public OptionalInt primaryRank() {
+        return prefer.isEmpty() ? OptionalInt.empty() : OptionalInt.of(0);
+    }
+
+    /** Whether the rule as written can never allow a node: every allow pattern is also denied word for word or by {@code *}. */
+    public boolean allowsNothing() {
+        return allow.stream()
+                .allMatch(a -> deny.stream()
+                        .anyMatch(d -> d.text().equals(a.text())
+                                || d.text().equals("*")
+                                || (!a.isWildcard() && d.matches(new NodeId(a.text())))));
+    }
+}

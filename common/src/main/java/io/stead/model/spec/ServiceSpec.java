@@ -1,0 +1,34 @@
+package io.stead.model.spec;
+
+import io.stead.model.ServiceName;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the operator wants of one service.
+ *
+ * @param parent the service where this one is placed (B16); a child has no choosing factors of its own, and its
+ *     {@code placement} is {@link Placement#ANYWHERE}
+ * @param stopGrace how much longer than its lease the service may take to stop on a node that lost it
+ * @param critical of a child: that its failed start counts as its parent's (cases.md §7)
+ */
+public record ServiceSpec(
+        ServiceName name,
+        Placement placement,
+        Optional<ServiceName> parent,
+        Actions actions,
+        Duration stopGrace,
+        boolean critical) {
+    public ServiceSpec {
+        if (parent.isPresent() && !placement.equals(Placement.ANYWHERE)) {
+            throw new IllegalArgumentException(
+                    "service " + name + ": a child is placed where its parent is; leave out placement, or parent");
+        }
+        if (stopGrace.isNegative()) {
+            throw new IllegalArgumentException("stop-grace: use a duration of 0s or more");
+        }
+        if (parent.filter(name::equals).isPresent()) {
+            throw new IllegalArgumentException("service " + name + ": it can't be its own parent");
+        }
+    }
+}

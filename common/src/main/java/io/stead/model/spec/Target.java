@@ -1,0 +1,25 @@
+package io.stead.model.spec;
+
+import io.stead.model.Text;
+import java.util.regex.Pattern;
+
+/** What an action runs (C10). All three must be allowed by the host itself (C12). */
+public sealed interface Target {
+    /** A file of that name in the host's own actions directory. */
+    record Run(String file) implements Target {
+        private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,126}");
+
+        public Run {
+            if (!FORM.matcher(file).matches()) {
+                throw new IllegalArgumentException(
+                        "action file " + Text.quoted(file) + ": use the bare name of a file in the host's actions directory");
+            }
+        }
+    }
+
+    /** A systemd unit. */
+    record Systemd(String unit) implements Target {}
+
+    /** An OCF resource agent, {@code provider:type}. */
+    record Ocf(String agent) implements Target {}
+}
