@@ -10,8 +10,9 @@ final class Name {
 
     static String checked(String kind, String value) {
         if (!RULE.matcher(value).matches()) {
-            throw new IllegalArgumentException("%s name %s: use 1 to 63 of a-z 0-9 . _ -, beginning with a letter or digit"
-                    .formatted(kind, Text.quoted(value)));
+            throw new IllegalArgumentException(
+                    "%s name %s: use 1 to 63 of a-z 0-9 . _ -, beginning with a letter or digit"
+                            .formatted(kind, Text.quoted(value)));
         }
         return value;
     }

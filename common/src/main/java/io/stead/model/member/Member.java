@@ -2,10 +2,10 @@ package io.stead.model.member;
 
 import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.Collections;
 
 /**
  * A node's presence; it lives exactly as long as the node's session (A2, A21).

@@ -23,7 +23,9 @@ public record Membership(SortedMap<NodeId, MemberState> states) {
     /** Whether that very incarnation is joined. */
     public boolean isJoined(NodeId node, Incarnation incarnation) {
         MemberState state = states.get(node);
-        return state != null && state.phase() == MemberPhase.JOINED && state.incarnation().equals(incarnation);
+        return state != null
+                && state.phase() == MemberPhase.JOINED
+                && state.incarnation().equals(incarnation);
     }
 
     public MemberPhase phase(NodeId node) {

@@ -1,10 +1,11 @@
 package io.stead.model.service;
 
+import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
 import java.time.Instant;
 
-/** The starts of a service that failed on one node since it last ran or was cleared (B17, C11). */
-public record Failure(NodeId node, int count, Instant last, String detail) {
+/** The starts of a service that failed in one life of a node since it last ran there or was cleared (B17, C11). */
+public record Failure(NodeId node, Incarnation incarnation, int count, Instant last, String detail) {
     public Failure {
         if (count < 1) {
             throw new IllegalArgumentException("failure count " + count);

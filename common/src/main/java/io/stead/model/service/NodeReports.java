@@ -2,10 +2,10 @@ package io.stead.model.service;
 
 import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
-import java.util.List;
-import java.util.Optional;
 import io.stead.model.ServiceName;
 import io.stead.model.spec.Verb;
+import java.util.List;
+import java.util.Optional;
 
 /** The report vector of one node, ordered by service, generation and verb. */
 public record NodeReports(NodeId node, Incarnation incarnation, List<Report> reports) {

@@ -39,8 +39,7 @@ public record Owner(
     }
 
     public Owner withStarted() {
-        return new Owner(
-                node, incarnation, generation, actions, exclusive, stopGrace, since, true, stopping, recovery);
+        return new Owner(node, incarnation, generation, actions, exclusive, stopGrace, since, true, stopping, recovery);
     }
 
     public Owner withStopping(StopCause cause, Instant when) {

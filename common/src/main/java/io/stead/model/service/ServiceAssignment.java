@@ -64,12 +64,13 @@ public record ServiceAssignment(
         return ownerOn(node).filter(o -> o.incarnation().equals(incarnation));
     }
 
-    public int failuresOn(NodeId node) {
+    /** The failed starts in that life of the node. */
+    public Optional<Failure> failureOn(NodeId node, Incarnation incarnation) {
         for (Failure f : failures) {
-            if (f.node().equals(node)) {
-                return f.count();
+            if (f.node().equals(node) && f.incarnation().equals(incarnation)) {
+                return Optional.of(f);
             }
         }
-        return 0;
+        return Optional.empty();
     }
 }

@@ -10,6 +10,7 @@ public enum StopCause {
     PREFERRED("a preferred node has joined, and its transfer is free"),
     PARENT("its parent stops"),
     CHILD("a critical child could not be started beside it"),
+    POLICY("its placement policy was changed"),
     LOST("nothing of it runs any more"),
     UNKNOWN_START("what became of its start is not known");
 
@@ -28,7 +29,7 @@ public enum StopCause {
     public boolean isTransfer() {
         return switch (this) {
             case TRANSFER, LEAVE, DRAIN, PREFERRED, CHILD -> true;
-            case DEREGISTERED, DELETED, PARENT, LOST, UNKNOWN_START -> false;
+            case DEREGISTERED, DELETED, PARENT, POLICY, LOST, UNKNOWN_START -> false;
         };
     }
 }

@@ -25,7 +25,8 @@ public record Action(Target target, Map<String, String> params, List<String> arg
 
     private static void checkName(String name) {
         if (!name.matches("[A-Z][A-Z0-9_]{0,62}")) {
-            throw new IllegalArgumentException("parameter " + Text.quoted(name) + ": use A-Z 0-9 _, beginning with a letter");
+            throw new IllegalArgumentException(
+                    "parameter " + Text.quoted(name) + ": use A-Z 0-9 _, beginning with a letter");
         }
     }
 }

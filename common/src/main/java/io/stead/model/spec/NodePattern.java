@@ -10,7 +10,8 @@ public record NodePattern(String text) {
 
     public NodePattern {
         if (!FORM.matcher(text).matches()) {
-            throw new IllegalArgumentException("node pattern " + Text.quoted(text) + ": use a node's name, with * for any characters");
+            throw new IllegalArgumentException(
+                    "node pattern " + Text.quoted(text) + ": use a node's name, with * for any characters");
         }
     }
 

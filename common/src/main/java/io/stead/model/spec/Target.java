@@ -11,8 +11,8 @@ public sealed interface Target {
 
         public Run {
             if (!FORM.matcher(file).matches()) {
-                throw new IllegalArgumentException(
-                        "action file " + Text.quoted(file) + ": use the bare name of a file in the host's actions directory");
+                throw new IllegalArgumentException("action file " + Text.quoted(file)
+                        + ": use the bare name of a file in the host's actions directory");
             }
         }
     }

@@ -1,0 +1,322 @@
+package io.stead.model.reason;
+
+import io.stead.model.NodeId;
+import io.stead.model.ServiceName;
+import io.stead.model.Spans;
+import io.stead.model.Text;
+import io.stead.model.member.MemberPhase;
+import io.stead.model.service.StopCause;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Why something is decided, or waited for, or ruled out (C6). Each reads well as a clause of its own. */
+public sealed interface Reason {
+    /** For people: one line without control characters. */
+    String sentence();
+
+    // ---- why a node is ruled out
+
+    record NotAllowed() implements Reason {
+        @Override
+        public String sentence() {
+            return "not among the allowed nodes";
+        }
+    }
+
+    record Denied() implements Reason {
+        @Override
+        public String sentence() {
+            return "denied by the spec";
+        }
+    }
+
+    record Down() implements Reason {
+        @Override
+        public String sentence() {
+            return "down";
+        }
+    }
+
+    record NotJoined(MemberPhase phase) implements Reason {
+        @Override
+        public String sentence() {
+            return phase == MemberPhase.INACTIVE
+                    ? "inactive: it has left, or has not joined yet"
+                    : phase.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    record NotOk() implements Reason {
+        @Override
+        public String sentence() {
+            return "not ok by its own word";
+        }
+    }
+
+    record Quiesced(boolean drained, String why) implements Reason {
+        @Override
+        public String sentence() {
+            return (drained ? "drained" : "quiesced") + (why.isEmpty() ? "" : " (" + Text.escaped(why) + ")");
+        }
+    }
+
+    record FailedThere(int count, String detail) implements Reason {
+        @Override
+        public String sentence() {
+            return "its start failed there" + (count == 1 ? "" : " " + count + " times")
+                    + (detail.isEmpty() ? "" : ": " + Text.escaped(detail));
+        }
+    }
+
+    record RecoveryFailedThere() implements Reason {
+        @Override
+        public String sentence() {
+            return "its recovery failed there";
+        }
+    }
+
+    record JustLeft() implements Reason {
+        @Override
+        public String sentence() {
+            return "it is being moved away from there";
+        }
+    }
+
+    // ---- why a node is chosen
+
+    /** The node that weighs best; {@code rank} 1 is the top preference, 0 where nothing is preferred. */
+    record Chosen(NodeId node, int rank, int load, int owned, int candidates, String on) implements Reason {
+        @Override
+        public String sentence() {
+            String among = candidates == 1 ? "the only able node" : "best of " + candidates + " able nodes";
+            String rankText = rank > 0 ? "preference " + rank + ", " : "";
+            return "%s: %s is %s (%sload %d, %d service%s there)"
+                    .formatted(on, node, among, rankText, load, owned, owned == 1 ? "" : "s");
+        }
+    }
+
+    record WithParent(ServiceName parent, NodeId node) implements Reason {
+        @Override
+        public String sentence() {
+            return "its parent " + parent + " runs on " + node;
+        }
+    }
+
+    record Named(NodeId node, String author) implements Reason {
+        @Override
+        public String sentence() {
+            return Text.escaped(author) + " named " + node;
+        }
+    }
+
+    record Claimed(NodeId node, String author) implements Reason {
+        @Override
+        public String sentence() {
+            return Text.escaped(author) + " claimed it for " + node + ", where it runs already";
+        }
+    }
+
+    // ---- what happened
+
+    record Started(NodeId node) implements Reason {
+        @Override
+        public String sentence() {
+            return "its start on " + node + " has succeeded";
+        }
+    }
+
+    record StartFailed(NodeId node, String detail) implements Reason {
+        @Override
+        public String sentence() {
+            return "its start on " + node + " failed" + (detail.isEmpty() ? "" : ": " + Text.escaped(detail));
+        }
+    }
+
+    record Stopped(NodeId node) implements Reason {
+        @Override
+        public String sentence() {
+            return "its stop on " + node + " has ended";
+        }
+    }
+
+    record Lost(NodeId node, boolean wasStarting) implements Reason {
+        @Override
+        public String sentence() {
+            return node + " was lost" + (wasStarting ? " while it started" : "");
+        }
+    }
+
+    record Recovered(NodeId node) implements Reason {
+        @Override
+        public String sentence() {
+            return "its recovery on " + node + " has ended";
+        }
+    }
+
+    record Stop(StopCause cause, NodeId node) implements Reason {
+        @Override
+        public String sentence() {
+            return "it is to stop on " + node + ": " + cause.sentence();
+        }
+    }
+
+    record Cleared(String author) implements Reason {
+        @Override
+        public String sentence() {
+            return "cleared by " + Text.escaped(author);
+        }
+    }
+
+    record Asked(String what, String author) implements Reason {
+        @Override
+        public String sentence() {
+            return what + " by " + Text.escaped(author);
+        }
+    }
+
+    record Mature(String because) implements Reason {
+        @Override
+        public String sentence() {
+            return "the cluster is mature for it: " + because;
+        }
+    }
+
+    record NoNodeUp() implements Reason {
+        @Override
+        public String sentence() {
+            return "no allowed node is up";
+        }
+    }
+
+    // ---- what is waited for
+
+    record AwaitingMaturity(int up, int needed, Duration remaining) implements Reason {
+        @Override
+        public String sentence() {
+            String count = needed > 0 ? "%d of %d allowed nodes are up".formatted(up, needed) : up + " allowed up";
+            return "awaiting maturity: " + count
+                    + (remaining.isZero() ? "" : ", or " + Spans.text(rounded(remaining)) + " more");
+        }
+    }
+
+    record NoAbleNode(List<String> ruledOut) implements Reason {
+        private static final int SHOWN = 4;
+
+        @Override
+        public String sentence() {
+            if (ruledOut.isEmpty()) {
+                return "no able node: no node is known";
+            }
+            String more = ruledOut.size() > SHOWN ? "; and " + (ruledOut.size() - SHOWN) + " more" : "";
+            return "no able node: " + ruledOut.stream().limit(SHOWN).collect(Collectors.joining("; ")) + more;
+        }
+    }
+
+    record BackingOff(NodeId node, int failures, Duration remaining) implements Reason {
+        @Override
+        public String sentence() {
+            return "every able node has failed to start it; next try on " + node + " in "
+                    + Spans.text(rounded(remaining));
+        }
+    }
+
+    record StopGrace(NodeId node, Duration remaining) implements Reason {
+        @Override
+        public String sentence() {
+            return node + " was lost; its stop-grace ends in " + Spans.text(rounded(remaining));
+        }
+    }
+
+    record Starting(NodeId node) implements Reason {
+        @Override
+        public String sentence() {
+            return "starting on " + node;
+        }
+    }
+
+    record WaitingForChildren(List<ServiceName> children) implements Reason {
+        @Override
+        public String sentence() {
+            return "waiting until " + children.stream().map(ServiceName::value).collect(Collectors.joining(", "))
+                    + (children.size() == 1 ? " has" : " have") + " stopped";
+        }
+    }
+
+    record WaitingForParent(ServiceName parent) implements Reason {
+        @Override
+        public String sentence() {
+            return "waiting for its parent " + parent + " to be registered";
+        }
+    }
+
+    record WaitingForSession(NodeId node) implements Reason {
+        @Override
+        public String sentence() {
+            return node + " is being forced out; waiting until its session has ended";
+        }
+    }
+
+    record Blocked(NodeId node, String detail) implements Reason {
+        @Override
+        public String sentence() {
+            return "blocked: its stop on " + node + " " + Text.escaped(detail)
+                    + "; see that it has stopped, then `stead clear --confirm-stopped`";
+        }
+    }
+
+    record Recovering(NodeId node) implements Reason {
+        @Override
+        public String sentence() {
+            return "its recovery runs on " + node;
+        }
+    }
+
+    record RecoveryOwed(Reason why) implements Reason {
+        @Override
+        public String sentence() {
+            return "its recovery is owed: " + why.sentence();
+        }
+    }
+
+    record RecoveryFailed(List<NodeId> on) implements Reason {
+        @Override
+        public String sentence() {
+            return "its recovery failed on " + on.stream().map(NodeId::value).collect(Collectors.joining(", "))
+                    + "; recover it by hand, then `stead clear`";
+        }
+    }
+
+    record NotWanted(boolean byOperator) implements Reason {
+        @Override
+        public String sentence() {
+            return byOperator ? "deregistered by the operator" : "its spec says register: manual";
+        }
+    }
+
+    record NowhereElse(StopCause cause, NodeId node) implements Reason {
+        @Override
+        public String sentence() {
+            return "it stays on " + node + " though " + cause.sentence() + ": no other node is able";
+        }
+    }
+
+    record Frozen(String path, String why) implements Reason {
+        @Override
+        public String sentence() {
+            return "frozen: " + Text.escaped(path) + " can't be read (" + Text.escaped(why) + ")";
+        }
+    }
+
+    record Misplaced(String why) implements Reason {
+        @Override
+        public String sentence() {
+            return "frozen: " + why;
+        }
+    }
+
+    private static Duration rounded(Duration span) {
+        return Duration.ofSeconds((span.toMillis() + 999) / 1000);
+    }
+}

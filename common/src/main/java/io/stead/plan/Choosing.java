@@ -1,0 +1,122 @@
+package io.stead.plan;
+
+import io.stead.model.NodeId;
+import io.stead.model.ServiceName;
+import io.stead.model.reason.Reason;
+import io.stead.model.service.Failure;
+import io.stead.model.service.ServiceAssignment;
+import io.stead.model.spec.Placement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which node a service is given (B13). Able nodes are weighed by, in this order: whether its start has failed there, the
+ * operator's preference, how much this plan gave the node already, its recent performance, what it owns, and last a hash of
+ * both names, so that equals are spread evenly and always alike.
+ */
+final class Choosing {
+    private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(1);
+
+    private Choosing() {}
+
+    /** What came of a choice. */
+    sealed interface Choice {
+        record Node(Field.Runner runner, Reason reason) implements Choice {}
+
+        record Wait(Reason reason, Duration span) implements Choice {}
+
+        record Nobody(Reason reason) implements Choice {}
+    }
+
+    /** Why the node can't be given the service, if so: an earlier failure is no such reason. */
+    static Optional<Reason> ruledOut(Placement placement, Field.Runner runner) {
+        if (placement.isDenied(runner.node)) {
+            return Optional.of(new Reason.Denied());
+        }
+        if (!placement.isAllowed(runner.node)) {
+            return Optional.of(new Reason.NotAllowed());
+        }
+        return runner.unable;
+    }
+
+    /** The able nodes, without those named. */
+    static List<Field.Runner> able(Draft draft, Placement placement, Set<NodeId> without) {
+        List<Field.Runner> able = new ArrayList<>();
+        for (Field.Runner runner : draft.field().all()) {
+            if (runner.unable.isEmpty() && placement.isAllowed(runner.node) && !without.contains(runner.node)) {
+                able.add(runner);
+            }
+        }
+        return able;
+    }
+
+    /** Chooses among able nodes; where every one has failed, the one that failed least is waited for. */
+    static Choice choose(Draft draft, ServiceName service, Placement placement, List<Field.Runner> able, String on) {
+        ServiceAssignment assignment = draft.assignment(service);
+        Optional<Field.Runner> best = able.stream().min(order(service, placement, assignment));
+        if (best.isEmpty()) {
+            return new Choice.Nobody(nobody(draft, placement));
+        }
+        Field.Runner node = best.get();
+        Optional<Duration> wait = backOff(draft, assignment, node);
+        if (wait.isPresent()) {
+            int count = failures(assignment, node);
+            return new Choice.Wait(new Reason.BackingOff(node.node, count, wait.get()), wait.get());
+        }
+        int rank = placement.prefer().isEmpty() ? 0 : placement.rank(node.node) + 1;
+        return new Choice.Node(node, new Reason.Chosen(node.node, rank, node.load, node.owned, able.size(), on));
+    }
+
+    static Reason nobody(Draft draft, Placement placement) {
+        List<String> ruledOut = new ArrayList<>();
+        for (Field.Runner runner : draft.field().all()) {
+            ruledOut(placement, runner).ifPresent(r -> ruledOut.add(runner.node + " is " + r.sentence()));
+        }
+        return new Reason.NoAbleNode(ruledOut);
+    }
+
+    /** How long the node is still to be spared after its last failure, if at all. */
+    static Optional<Duration> backOff(Draft draft, ServiceAssignment assignment, Field.Runner node) {
+        int count = failures(assignment, node);
+        if (count == 0) {
+            return Optional.empty();
+        }
+        Duration span = FIRST_BACK_OFF.multipliedBy(1L << Math.min(count - 1, 10));
+        Duration limited = span.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : span;
+        Duration left = limited.minus(
+                draft.seen.age(new Observations.Sighting.Failed(assignment.service(), node.node, count), draft.now));
+        return left.isPositive() ? Optional.of(left) : Optional.empty();
+    }
+
+    static int failures(ServiceAssignment assignment, Field.Runner node) {
+        return node.incarnation == null
+                ? 0
+                : assignment
+                        .failureOn(node.node, node.incarnation)
+                        .map(Failure::count)
+                        .orElse(0);
+    }
+
+    static Comparator<Field.Runner> order(ServiceName service, Placement placement, ServiceAssignment assignment) {
+        return Comparator.comparingInt((Field.Runner r) -> failures(assignment, r))
+                .thenComparingInt(r -> placement.rank(r.node))
+                .thenComparingInt(r -> r.given)
+                .thenComparingInt(r -> r.load)
+                .thenComparingInt(r -> r.owned)
+                .thenComparingInt(r -> spread(service, r.node))
+                .thenComparing(r -> r.node);
+    }
+
+    private static int spread(ServiceName service, NodeId node) {
+        int hash = service.value().hashCode() * 31 + node.value().hashCode();
+        hash ^= hash >>> 16;
+        hash *= 0x7feb352d;
+        hash ^= hash >>> 15;
+        return hash & 0x7fffffff;
+    }
+}

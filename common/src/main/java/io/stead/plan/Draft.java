@@ -1,0 +1,190 @@
+package io.stead.plan;
+
+import io.stead.model.NodeId;
+import io.stead.model.Now;
+import io.stead.model.ServiceName;
+import io.stead.model.member.MemberState;
+import io.stead.model.member.Membership;
+import io.stead.model.member.NodeOverride;
+import io.stead.model.reason.Reason;
+import io.stead.model.request.Answer;
+import io.stead.model.service.Assignments;
+import io.stead.model.service.Owner;
+import io.stead.model.service.ServiceAssignment;
+import io.stead.model.spec.Groupings;
+import io.stead.model.spec.ServiceSpec;
+import io.stead.model.view.ClusterView;
+import io.stead.model.view.Unreadable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan in the making: the view, and what the deciders before have decided upon it. It lives within one call of
+ * {@link Planner#plan} and is seen by nobody else, so that the function stays pure.
+ */
+final class Draft {
+    final ClusterView view;
+    final Observations seen;
+    final Now now;
+    final Groupings groupings;
+
+    private Membership membership;
+    private final SortedMap<NodeId, NodeOverride> overrides = new TreeMap<>();
+    private final SortedMap<ServiceName, ServiceAssignment> assignments = new TreeMap<>();
+    private final SortedMap<ServiceName, Reason> why = new TreeMap<>();
+    private final List<Decision> answers = new ArrayList<>();
+    private final Set<ServiceName> recorded = new HashSet<>();
+    private final Set<ServiceName> frozen = new HashSet<>();
+    private @Nullable Duration reconsider;
+    private @Nullable Field field;
+
+    Draft(ClusterView view, Observations seen, Now now) {
+        this.view = view;
+        this.seen = seen;
+        this.now = now;
+        this.groupings = new Groupings(view.services());
+        this.membership = view.membership();
+        freeze();
+    }
+
+    private void freeze() {
+        for (Unreadable unreadable : view.unreadable()) {
+            unreadable.service().ifPresent(s -> {
+                frozen.add(s);
+                why.put(s, new Reason.Frozen(unreadable.path(), unreadable.why()));
+            });
+        }
+        for (ServiceSpec spec : view.services().values()) {
+            if (spec.parent().isPresent()) {
+                groupings.misplaced(spec.name()).ifPresent(m -> {
+                    frozen.add(spec.name());
+                    why.put(spec.name(), new Reason.Misplaced(m));
+                });
+            }
+        }
+    }
+
+    /** Whether nothing may be decided about the service, because it can't be read or has no place. */
+    boolean isFrozen(ServiceName service) {
+        return frozen.contains(service);
+    }
+
+    // ---- members
+
+    Membership membership() {
+        return membership;
+    }
+
+    void set(MemberState state) {
+        membership = membership.with(state);
+        field = null;
+    }
+
+    Optional<NodeOverride> override(NodeId node) {
+        NodeOverride changed = overrides.get(node);
+        NodeOverride known = changed == null ? view.overrides().get(node) : changed;
+        return Optional.ofNullable(known).filter(o -> !o.hasExpired(now.wall()));
+    }
+
+    void set(NodeOverride override) {
+        overrides.put(override.node(), override);
+        field = null;
+    }
+
+    /** The nodes that may be chosen from, as they stand in this draft. */
+    Field field() {
+        Field known = field;
+        if (known == null) {
+            known = Field.of(this);
+            field = known;
+        }
+        return known;
+    }
+
+    // ---- services
+
+    Optional<ServiceSpec> spec(ServiceName service) {
+        return Optional.ofNullable(view.services().get(service));
+    }
+
+    ServiceAssignment assignment(ServiceName service) {
+        ServiceAssignment changed = assignments.get(service);
+        return changed == null ? view.assignment(service) : changed;
+    }
+
+    boolean lives(Owner owner) {
+        return view.lives(owner.node(), owner.incarnation());
+    }
+
+    /** Changes an assignment, for this reason. */
+    void change(ServiceName service, Reason reason, UnaryOperator<ServiceAssignment> change) {
+        ServiceAssignment before = assignment(service);
+        ServiceAssignment after = Assignments.because(change.apply(before), reason.sentence());
+        assignments.put(service, after);
+        why.put(service, reason);
+        if (field != null) {
+            field.moved(before, after);
+        }
+    }
+
+    /** Notes that a milestone of the service is written by this plan: what follows from it is for the next one. */
+    void recorded(ServiceName service) {
+        recorded.add(service);
+    }
+
+    boolean isRecorded(ServiceName service) {
+        return recorded.contains(service);
+    }
+
+    /** Why the service waits, where nothing better has been said. */
+    void waits(ServiceName service, Reason reason) {
+        why.putIfAbsent(service, reason);
+    }
+
+    void waits(ServiceName service, Reason reason, Duration lookAgainIn) {
+        waits(service, reason);
+        reconsiderIn(lookAgainIn);
+    }
+
+    void reconsiderIn(Duration span) {
+        Duration least = span.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : span;
+        Duration known = reconsider;
+        reconsider = known == null || least.compareTo(known) < 0 ? least : known;
+    }
+
+    void answer(Decision answer) {
+        answers.add(answer);
+    }
+
+    void give(Answer answer) {
+        answers.add(new Decision.Give(answer));
+    }
+
+    Plan finish() {
+        List<Decision> decisions = new ArrayList<>();
+        if (!membership.equals(view.membership())) {
+            decisions.add(new Decision.SetMembership(membership));
+        }
+        for (Map.Entry<NodeId, NodeOverride> entry : overrides.entrySet()) {
+            if (!entry.getValue().equals(view.overrides().get(entry.getKey()))) {
+                decisions.add(new Decision.SetOverride(entry.getValue()));
+            }
+        }
+        for (Map.Entry<ServiceName, ServiceAssignment> entry : assignments.entrySet()) {
+            if (!entry.getValue().equals(view.assignments().get(entry.getKey()))) {
+                decisions.add(new Decision.SetAssignment(entry.getValue()));
+            }
+        }
+        decisions.addAll(answers);
+        return new Plan(decisions, why, Optional.ofNullable(reconsider));
+    }
+}

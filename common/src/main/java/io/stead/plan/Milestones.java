@@ -1,0 +1,112 @@
+package io.stead.plan;
+
+import io.stead.model.ServiceName;
+import io.stead.model.reason.Reason;
+import io.stead.model.service.Assignments;
+import io.stead.model.service.Holding;
+import io.stead.model.service.HoldingState;
+import io.stead.model.service.NodeReports;
+import io.stead.model.service.Outcome;
+import io.stead.model.service.Owner;
+import io.stead.model.service.Report;
+import io.stead.model.service.ServiceAssignment;
+import io.stead.model.service.StopCause;
+import io.stead.model.spec.Verb;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns what nodes report into milestones (B17, B18, A22). What happened is written before the next thing may follow from
+ * it: an owner whose stop has ended is removed by one plan, and the next one chooses.
+ */
+final class Milestones {
+    private Milestones() {}
+
+    static void record(Draft draft, ServiceName service) {
+        for (Owner owner : draft.assignment(service).owners()) {
+            if (draft.lives(owner)) {
+                recordLiving(draft, service, owner);
+            } else {
+                Recoveries.decide(draft, service, owner);
+            }
+        }
+    }
+
+    private static void recordLiving(Draft draft, ServiceName service, Owner owner) {
+        if (owner.stopping().isPresent()) {
+            recordStop(draft, service, owner);
+        } else if (!owner.started()) {
+            recordStart(draft, service, owner);
+        } else if (isLost(draft, service, owner)) {
+            draft.change(
+                    service,
+                    new Reason.Stop(StopCause.LOST, owner.node()),
+                    a -> Assignments.failed(
+                            Assignments.replace(a, owner, o -> o.withStopping(StopCause.LOST, draft.now.wall())),
+                            owner,
+                            "nothing of it ran any more",
+                            draft.now));
+        }
+    }
+
+    private static void recordStart(Draft draft, ServiceName service, Owner owner) {
+        Optional<Report> report = report(draft, service, owner, Verb.START);
+        if (report.isEmpty()) {
+            draft.waits(service, new Reason.Starting(owner.node()));
+            return;
+        }
+        switch (report.get().outcome()) {
+            case SUCCEEDED -> draft.change(service, new Reason.Started(owner.node()), a -> started(a, owner));
+            case FAILED -> {
+                String detail = report.get().detail();
+                draft.recorded(service);
+                draft.change(
+                        service,
+                        new Reason.StartFailed(owner.node(), detail),
+                        a -> Assignments.failed(Assignments.remove(a, owner), owner, detail, draft.now));
+            }
+            case UNKNOWN ->
+                draft.change(
+                        service,
+                        new Reason.Stop(StopCause.UNKNOWN_START, owner.node()),
+                        a -> Assignments.replace(
+                                a, owner, o -> o.withStopping(StopCause.UNKNOWN_START, draft.now.wall())));
+        }
+    }
+
+    private static ServiceAssignment started(ServiceAssignment a, Owner owner) {
+        ServiceAssignment registered = Assignments.replace(a, owner, Owner::withStarted);
+        return Assignments.transfer(Assignments.forgiven(registered, owner.node()::equals), Optional.empty());
+    }
+
+    private static void recordStop(Draft draft, ServiceName service, Owner owner) {
+        Optional<Report> report = report(draft, service, owner, Verb.STOP);
+        StopCause cause = owner.stopping().orElseThrow().cause();
+        if (report.isEmpty()) {
+            draft.waits(service, new Reason.Stop(cause, owner.node()));
+        } else if (report.get().outcome() == Outcome.SUCCEEDED) {
+            draft.recorded(service);
+            draft.change(service, new Reason.Stopped(owner.node()), a -> Assignments.remove(a, owner));
+        } else {
+            draft.waits(service, new Reason.Blocked(owner.node(), report.get().detail()));
+        }
+    }
+
+    static Optional<Report> report(Draft draft, ServiceName service, Owner owner, Verb verb) {
+        NodeReports reports = draft.view.reports().get(owner.node());
+        return reports == null || !reports.incarnation().equals(owner.incarnation())
+                ? Optional.empty()
+                : reports.of(service, owner.generation(), verb);
+    }
+
+    private static boolean isLost(Draft draft, ServiceName service, Owner owner) {
+        for (Holding holding : draft.view.holdings().getOrDefault(service, List.of())) {
+            if (holding.state() == HoldingState.LOST
+                    && holding.generation() == owner.generation()
+                    && owner.is(holding.node(), holding.incarnation())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,79 @@
+package io.stead.plan;
+
+import io.stead.model.Now;
+import io.stead.model.ServiceName;
+import io.stead.model.request.Answer;
+import io.stead.model.service.Owner;
+import io.stead.model.service.ServiceAssignment;
+import io.stead.model.spec.ServiceSpec;
+import io.stead.model.view.ClusterView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The leader's decision, whole (design.md §2). The deciders follow one another, each upon what those before it have decided:
+ *
+ * <pre>
+ *   Transitions.begin   who comes and goes            Wishes       what operators ask
+ *   Milestones          what has happened             Stops        which owners are to stop, children first
+ *   Starts              who is given charge           Transitions.end   whose leave is done
+ * </pre>
+ */
+public final class Planner {
+    private static final Duration ANSWERS_KEPT = Duration.ofMinutes(10);
+
+    private Planner() {}
+
+    /**
+     * Decides what the leader does now.
+     *
+     * @param seen what this leader has observed, after {@link Observations#see} with this very view and time
+     */
+    public static Plan plan(ClusterView view, Observations seen, Now now) {
+        Draft draft = new Draft(view, seen, now);
+        Transitions.begin(draft);
+        Wishes.decide(draft);
+        view.assignments().values().stream()
+                .filter(a -> !a.owners().isEmpty())
+                .map(ServiceAssignment::service)
+                .filter(s -> !draft.isFrozen(s))
+                .sorted()
+                .forEach(s -> Milestones.record(draft, s));
+        decideRoots(draft);
+        Transitions.end(draft);
+        forgetAnswers(draft);
+        return draft.finish();
+    }
+
+    private static void decideRoots(Draft draft) {
+        List<ServiceSpec> roots = new ArrayList<>();
+        for (ServiceSpec spec : draft.view.services().values()) {
+            if (spec.parent().isEmpty() && !draft.isFrozen(spec.name())) {
+                roots.add(spec);
+            }
+        }
+        roots.sort((a, b) -> a.name().compareTo(b.name()));
+        for (Map.Entry<ServiceName, ServiceAssignment> entry :
+                draft.view.assignments().entrySet()) {
+            if (!draft.view.services().containsKey(entry.getKey())
+                    && entry.getValue().owners().stream().anyMatch(Owner::started)
+                    && !draft.isFrozen(entry.getKey())) {
+                Stops.decide(draft, entry.getKey());
+            }
+        }
+        for (ServiceSpec root : roots) {
+            Stops.decide(draft, root.name());
+            Starts.decide(draft, root);
+        }
+    }
+
+    private static void forgetAnswers(Draft draft) {
+        for (Answer answer : draft.view.answers()) {
+            if (answer.at().plus(ANSWERS_KEPT).isBefore(draft.now.wall())) {
+                draft.answer(new Decision.Forget(answer));
+            }
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.stead.plan;
+
+import io.stead.model.NodeId;
+import io.stead.model.ServiceName;
+import io.stead.model.reason.Reason;
+import io.stead.model.request.Request;
+import io.stead.model.request.Wish;
+import io.stead.model.service.Assignments;
+import io.stead.model.service.Outcome;
+import io.stead.model.service.Owner;
+import io.stead.model.service.Report;
+import io.stead.model.service.ServiceAssignment;
+import io.stead.model.service.StopCause;
+import io.stead.model.service.Transfer;
+import io.stead.model.spec.Policy;
+import io.stead.model.spec.ServiceSpec;
+import io.stead.model.spec.Verb;
+import java.util.Optional;
+import java.util.Set;
+
+/** What operators ask of a service (B21, B24): carried out on the draft, or refused with the reason and the mend. */
+final class ServiceWishes {
+    private ServiceWishes() {}
+
+    /** Carries out the wish; each one that is accepted has a generation of its own. Else why it is refused. */
+    static Optional<String> carryOut(Draft draft, Request request, ServiceName service) {
+        return switch (request.wish()) {
+            case Wish.Register w -> register(draft, request, w);
+            case Wish.Deregister w -> deregister(draft, request, service);
+            case Wish.Transfer w -> transfer(draft, request, w);
+            case Wish.Clear w -> clear(draft, request, w);
+            case Wish.Quiesce w -> throw notOfAService(w);
+            case Wish.Resume w -> throw notOfAService(w);
+            case Wish.Drain w -> throw notOfAService(w);
+            case Wish.Leave w -> throw notOfAService(w);
+            case Wish.Join w -> throw notOfAService(w);
+            case Wish.ForceLeave w -> throw notOfAService(w);
+        };
+    }
+
+    private static IllegalArgumentException notOfAService(Wish wish) {
+        return new IllegalArgumentException(wish + " is no wish about a service");
+    }
+
+    private static Optional<String> register(Draft draft, Request request, Wish.Register wish) {
+        Optional<ServiceSpec> found = draft.spec(wish.service());
+        if (found.isEmpty()) {
+            return Optional.of("the spec of service " + wish.service() + " was deleted: apply it again");
+        }
+        ServiceSpec spec = found.get();
+        ServiceAssignment assignment = draft.assignment(wish.service());
+        if (spec.placement().policy() == Policy.ONE && !assignment.owners().isEmpty()) {
+            Owner owner = assignment.owners().getFirst();
+            return Optional.of("service %s is on %s already: use `stead transfer` to move it"
+                    .formatted(wish.service(), owner.node()));
+        }
+        if (wish.node().isEmpty()) {
+            draft.change(
+                    wish.service(),
+                    new Reason.Asked("registered", request.author()),
+                    a -> bumped(Assignments.wanted(a, true)));
+            return Optional.empty();
+        }
+        return registerOn(draft, request, spec, wish.node().get(), wish.started());
+    }
+
+    private static Optional<String> registerOn(
+            Draft draft, Request request, ServiceSpec spec, NodeId node, boolean started) {
+        if (spec.parent().isPresent()) {
+            return Optional.of("service %s is placed where its parent %s is: register that one"
+                    .formatted(spec.name(), spec.parent().get()));
+        }
+        if (draft.assignment(spec.name()).ownerOn(node).isPresent()) {
+            return Optional.of("service " + spec.name() + " is on " + node + " already");
+        }
+        Optional<String> unfit = unfit(draft, spec, node);
+        if (unfit.isPresent()) {
+            return unfit;
+        }
+        Reason reason = started ? new Reason.Claimed(node, request.author()) : new Reason.Named(node, request.author());
+        draft.change(spec.name(), reason, a -> Assignments.forgiven(Assignments.wanted(a, true), node::equals));
+        Starts.give(draft, spec, node, draft.field().of(node).orElseThrow().life(), reason);
+        if (started) {
+            draft.change(
+                    spec.name(),
+                    reason,
+                    a -> Assignments.replace(a, a.ownerOn(node).orElseThrow(), Owner::withStarted));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> deregister(Draft draft, Request request, ServiceName service) {
+        draft.change(
+                service,
+                new Reason.Asked("deregistered", request.author()),
+                a -> Assignments.transfer(bumped(Assignments.wanted(a, false)), Optional.empty()));
+        return Optional.empty();
+    }
+
+    private static Optional<String> transfer(Draft draft, Request request, Wish.Transfer wish) {
+        Optional<ServiceSpec> spec = draft.spec(wish.service());
+        if (spec.isEmpty() || spec.get().parent().isPresent()) {
+            return Optional.of("service " + wish.service() + " is placed where its parent is: transfer that one");
+        }
+        if (spec.get().placement().policy() == Policy.ALL) {
+            return Optional.of("service " + wish.service() + " runs on every able node: it can't be transferred");
+        }
+        Optional<Owner> owner = draft.assignment(wish.service()).owners().stream()
+                .filter(o -> o.started() && o.stopping().isEmpty() && draft.lives(o))
+                .findFirst();
+        if (owner.isEmpty()) {
+            return Optional.of("service " + wish.service() + " is not registered now: wait, or see `stead explain "
+                    + wish.service() + "`");
+        }
+        NodeId from = owner.get().node();
+        if (wish.to().equals(Optional.of(from))) {
+            return Optional.of("service " + wish.service() + " is on " + from + " already");
+        }
+        Optional<String> unfit =
+                wish.to().isPresent() ? unfit(draft, spec.get(), wish.to().get()) : nowhere(draft, spec.get(), from);
+        if (unfit.isEmpty()) {
+            Transfer intent = new Transfer(from, wish.to(), StopCause.TRANSFER);
+            draft.change(wish.service(), new Reason.Asked("transferred", request.author()), a -> {
+                ServiceAssignment named =
+                        wish.to().map(to -> Assignments.forgiven(a, to::equals)).orElse(a);
+                return Assignments.transfer(bumped(named), Optional.of(intent));
+            });
+        }
+        return unfit;
+    }
+
+    private static Optional<String> nowhere(Draft draft, ServiceSpec spec, NodeId from) {
+        return Choosing.able(draft, spec.placement(), Set.of(from)).isEmpty()
+                ? Optional.of("service " + spec.name() + " can't leave " + from + ": "
+                        + Choosing.nobody(draft, spec.placement()).sentence())
+                : Optional.empty();
+    }
+
+    private static Optional<String> unfit(Draft draft, ServiceSpec spec, NodeId node) {
+        Optional<Field.Runner> runner = draft.field().of(node);
+        if (runner.isEmpty()) {
+            return Optional.of("no node " + node + " is known: see `stead nodes`");
+        }
+        return Choosing.ruledOut(spec.placement(), runner.get())
+                .map(r -> "node " + node + " can't take service " + spec.name() + ": " + r.sentence());
+    }
+
+    private static Optional<String> clear(Draft draft, Request request, Wish.Clear wish) {
+        ServiceName service = wish.service();
+        Reason reason = new Reason.Cleared(request.author());
+        draft.change(
+                service,
+                reason,
+                a -> bumped(Assignments.forgiven(
+                        a, n -> wish.node().isEmpty() || wish.node().get().equals(n))));
+        for (Owner owner : draft.assignment(service).owners()) {
+            if (wish.node().isPresent() && !wish.node().get().equals(owner.node())) {
+                continue;
+            }
+            if (hasFailedRecovery(owner)) {
+                draft.change(service, reason, a -> Assignments.remove(a, owner));
+            } else if (isBlocked(draft, service, owner)) {
+                if (!wish.confirmStopped()) {
+                    return Optional.of(
+                            "its stop on %s has failed: see that nothing of it runs there, then add --confirm-stopped"
+                                    .formatted(owner.node()));
+                }
+                draft.change(service, reason, a -> Assignments.remove(a, owner));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean hasFailedRecovery(Owner owner) {
+        return owner.recovery()
+                .filter(r -> r.runner().isEmpty() && !r.failedOn().isEmpty())
+                .isPresent();
+    }
+
+    /** Its stop has failed; or it is to stop, and the operator's word that it has is the last resort. */
+    private static boolean isBlocked(Draft draft, ServiceName service, Owner owner) {
+        Optional<Report> stop = Milestones.report(draft, service, owner, Verb.STOP);
+        return owner.stopping().isPresent()
+                && stop.filter(r -> r.outcome() != Outcome.SUCCEEDED).isPresent();
+    }
+
+    private static ServiceAssignment bumped(ServiceAssignment a) {
+        return Assignments.generation(a, a.generation() + 1);
+    }
+}

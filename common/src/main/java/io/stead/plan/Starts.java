@@ -1,0 +1,204 @@
+package io.stead.plan;
+
+import io.stead.model.Incarnation;
+import io.stead.model.NodeId;
+import io.stead.model.ServiceName;
+import io.stead.model.reason.Reason;
+import io.stead.model.service.Assignments;
+import io.stead.model.service.Owner;
+import io.stead.model.service.ServiceAssignment;
+import io.stead.model.service.Transfer;
+import io.stead.model.spec.Placement;
+import io.stead.model.spec.Policy;
+import io.stead.model.spec.ServiceSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who is given charge of what: roots by their choosing factors, children beneath their parents (B13, B14, B16). */
+final class Starts {
+    private Starts() {}
+
+    static void decide(Draft draft, ServiceSpec spec) {
+        Placement placement = spec.placement();
+        boolean mature = Maturing.isMature(draft, spec.name(), placement);
+        switch (placement.policy()) {
+            case ONE -> decideOne(draft, spec, mature);
+            case ALL -> decideAll(draft, spec, mature);
+        }
+        children(draft, spec);
+    }
+
+    private static void decideOne(Draft draft, ServiceSpec spec, boolean mature) {
+        ServiceName name = spec.name();
+        if (!draft.assignment(name).owners().isEmpty() || !isDue(draft, spec)) {
+            return;
+        }
+        Optional<Transfer> transfer = draft.assignment(name).transfer();
+        if (!mature && transfer.isEmpty()) {
+            return;
+        }
+        List<Field.Runner> able = Choosing.able(draft, spec.placement(), Set.of());
+        Choosing.Choice choice =
+                Choosing.choose(draft, name, spec.placement(), target(able, transfer), "to be started");
+        switch (choice) {
+            case Choosing.Choice.Node node ->
+                give(draft, spec, node.runner().node, node.runner().life(), node.reason());
+            case Choosing.Choice.Wait wait -> draft.waits(name, wait.reason(), wait.span());
+            case Choosing.Choice.Nobody nobody -> {
+                if (transfer.isPresent()) {
+                    draft.change(name, nobody.reason(), a -> Assignments.transfer(a, Optional.empty()));
+                }
+                draft.waits(name, nobody.reason());
+            }
+        }
+    }
+
+    /** The node that was named, if it is able; else any but the old one; else the old one rather than none. */
+    private static List<Field.Runner> target(List<Field.Runner> able, Optional<Transfer> transfer) {
+        if (transfer.isEmpty()) {
+            return able;
+        }
+        List<Field.Runner> named = able.stream()
+                .filter(r -> transfer.get().to().equals(Optional.of(r.node)))
+                .toList();
+        List<Field.Runner> others =
+                able.stream().filter(r -> !r.node.equals(transfer.get().from())).toList();
+        if (!named.isEmpty()) {
+            return named;
+        }
+        return others.isEmpty() ? able : others;
+    }
+
+    private static void decideAll(Draft draft, ServiceSpec spec, boolean mature) {
+        ServiceName name = spec.name();
+        if (!isDue(draft, spec) || !mature) {
+            return;
+        }
+        if (draft.assignment(name).owners().stream().anyMatch(Owner::exclusive)) {
+            return;
+        }
+        List<Field.Runner> able = Choosing.able(draft, spec.placement(), Set.of());
+        for (Field.Runner runner : able) {
+            if (draft.assignment(name).ownerOn(runner.node).isEmpty()) {
+                Optional<Duration> wait = Choosing.backOff(draft, draft.assignment(name), runner);
+                if (wait.isPresent()) {
+                    int count = Choosing.failures(draft.assignment(name), runner);
+                    draft.waits(name, new Reason.BackingOff(runner.node, count, wait.get()), wait.get());
+                } else {
+                    give(
+                            draft,
+                            spec,
+                            runner.node,
+                            runner.life(),
+                            new Reason.Chosen(
+                                    runner.node,
+                                    0,
+                                    runner.load,
+                                    runner.owned,
+                                    able.size(),
+                                    "to run on every able node"));
+                }
+            }
+        }
+        if (able.isEmpty() && draft.assignment(name).owners().isEmpty()) {
+            draft.waits(name, Choosing.nobody(draft, spec.placement()));
+        }
+    }
+
+    /** Whether the service is wanted, and nothing of what was before is still about. */
+    private static boolean isDue(Draft draft, ServiceSpec spec) {
+        ServiceName name = spec.name();
+        if (draft.isRecorded(name)) {
+            return false;
+        }
+        if (!Stops.isWanted(draft, spec)) {
+            draft.waits(
+                    name, new Reason.NotWanted(draft.assignment(name).wanted().isPresent()));
+            return false;
+        }
+        if (spec.placement().policy() == Policy.ALL) {
+            return true;
+        }
+        List<ServiceName> below = draft.groupings.descendants(name).stream()
+                .filter(d -> draft.assignment(d).owners().stream().anyMatch(o -> !Recoveries.isSettled(o)))
+                .toList();
+        if (!below.isEmpty() && draft.assignment(name).owners().isEmpty()) {
+            draft.waits(name, new Reason.WaitingForChildren(below));
+            return false;
+        }
+        return true;
+    }
+
+    private static void children(Draft draft, ServiceSpec parent) {
+        for (ServiceName name : draft.groupings.children(parent.name())) {
+            Optional<ServiceSpec> child = draft.spec(name);
+            if (child.isPresent() && !draft.isFrozen(name)) {
+                for (Owner above : draft.assignment(parent.name()).owners()) {
+                    child(draft, child.get(), parent.name(), above);
+                }
+                if (draft.assignment(name).owners().isEmpty()) {
+                    draft.waits(name, new Reason.WaitingForParent(parent.name()));
+                }
+                children(draft, child.get());
+            }
+        }
+    }
+
+    private static void child(Draft draft, ServiceSpec child, ServiceName parent, Owner above) {
+        ServiceName name = child.name();
+        ServiceAssignment assignment = draft.assignment(name);
+        boolean ready = above.started()
+                && draft.lives(above)
+                && !Stops.isToStop(draft, parent, above)
+                && Stops.isWanted(draft, child)
+                && !draft.isRecorded(name);
+        boolean free = above.exclusive()
+                ? assignment.owners().isEmpty()
+                : assignment.ownerOn(above.node()).isEmpty();
+        if (!ready || !free) {
+            return;
+        }
+        Optional<Duration> wait = draft.field().of(above.node()).flatMap(r -> Choosing.backOff(draft, assignment, r));
+        if (wait.isPresent()) {
+            int count = assignment
+                    .failureOn(above.node(), above.incarnation())
+                    .map(f -> f.count())
+                    .orElse(0);
+            draft.waits(name, new Reason.BackingOff(above.node(), count, wait.get()), wait.get());
+        } else {
+            give(
+                    draft,
+                    child,
+                    above.node(),
+                    above.incarnation(),
+                    above.exclusive(),
+                    new Reason.WithParent(parent, above.node()));
+        }
+    }
+
+    static void give(Draft draft, ServiceSpec spec, NodeId node, Incarnation incarnation, Reason reason) {
+        give(draft, spec, node, incarnation, spec.placement().policy() == Policy.ONE, reason);
+    }
+
+    private static void give(
+            Draft draft, ServiceSpec spec, NodeId node, Incarnation incarnation, boolean exclusive, Reason reason) {
+        draft.change(
+                spec.name(),
+                reason,
+                a -> Assignments.add(
+                        a,
+                        new Owner(
+                                node,
+                                incarnation,
+                                a.generation() + 1,
+                                spec.actions(),
+                                exclusive,
+                                spec.stopGrace(),
+                                draft.now.wall(),
+                                false,
+                                Optional.empty(),
+                                Optional.empty())));
+    }
+}

@@ -1,0 +1,189 @@
+package io.stead.plan;
+
+import io.stead.model.NodeId;
+import io.stead.model.ServiceName;
+import io.stead.model.member.MemberPhase;
+import io.stead.model.member.NodeOverride;
+import io.stead.model.reason.Reason;
+import io.stead.model.service.Assignments;
+import io.stead.model.service.Owner;
+import io.stead.model.service.ServiceAssignment;
+import io.stead.model.service.StopCause;
+import io.stead.model.service.Transfer;
+import io.stead.model.spec.Placement;
+import io.stead.model.spec.Policy;
+import io.stead.model.spec.Register;
+import io.stead.model.spec.ServiceSpec;
+import io.stead.model.spec.TransferCost;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which owners are to stop, and in which order: children first, at every depth (B16, B21). */
+final class Stops {
+    private Stops() {}
+
+    /** A reason to stop, and where the service is to go then. */
+    private record Wish(StopCause cause, Optional<NodeId> to) {
+        static Wish of(StopCause cause) {
+            return new Wish(cause, Optional.empty());
+        }
+    }
+
+    static void decide(Draft draft, ServiceName service) {
+        for (Owner owner : draft.assignment(service).owners()) {
+            if (!draft.lives(owner)) {
+                continue;
+            }
+            Optional<Wish> wish = wish(draft, service, owner);
+            if (wish.isPresent() && mayBegin(draft, service, owner)) {
+                begin(draft, service, owner, wish.get());
+            }
+        }
+        draft.groupings.children(service).forEach(child -> decide(draft, child));
+    }
+
+    /** Whether the owner stops, is to stop, or stands where it may not stay: nothing is started beneath it. */
+    static boolean isToStop(Draft draft, ServiceName service, Owner owner) {
+        return owner.stopping().isPresent() || wish(draft, service, owner).isPresent();
+    }
+
+    /** A start is run to its end, and children go before their parent. */
+    private static boolean mayBegin(Draft draft, ServiceName service, Owner owner) {
+        if (!owner.started() || owner.stopping().isPresent()) {
+            return false;
+        }
+        List<ServiceName> below = draft.groupings.children(service).stream()
+                .filter(c -> draft.assignment(c).ownerOn(owner.node()).isPresent() || draft.isFrozen(c))
+                .toList();
+        if (!below.isEmpty()) {
+            draft.waits(service, new Reason.WaitingForChildren(below));
+        }
+        return below.isEmpty();
+    }
+
+    private static void begin(Draft draft, ServiceName service, Owner owner, Wish wish) {
+        draft.change(service, new Reason.Stop(wish.cause(), owner.node()), a -> {
+            ServiceAssignment stopping =
+                    Assignments.replace(a, owner, o -> o.withStopping(wish.cause(), draft.now.wall()));
+            ServiceAssignment counted = wish.cause() == StopCause.CHILD
+                    ? Assignments.failed(stopping, owner, "a critical child could not be started", draft.now)
+                    : stopping;
+            boolean moves = wish.cause().isTransfer()
+                    && owner.exclusive()
+                    && counted.transfer().isEmpty()
+                    && draft.groupings.parent(service).isEmpty();
+            return moves
+                    ? Assignments.transfer(counted, Optional.of(new Transfer(owner.node(), wish.to(), wish.cause())))
+                    : counted;
+        });
+        if (wish.cause() == StopCause.CHILD) {
+            forgiveChildren(draft, service, owner);
+        }
+    }
+
+    private static void forgiveChildren(Draft draft, ServiceName service, Owner owner) {
+        for (ServiceName child : draft.groupings.children(service)) {
+            if (draft.assignment(child)
+                    .failureOn(owner.node(), owner.incarnation())
+                    .isPresent()) {
+                draft.change(
+                        child,
+                        new Reason.WaitingForParent(service),
+                        a -> Assignments.forgiven(a, owner.node()::equals));
+            }
+        }
+    }
+
+    private static Optional<Wish> wish(Draft draft, ServiceName service, Owner owner) {
+        Optional<ServiceSpec> spec = draft.spec(service);
+        if (spec.isEmpty()) {
+            return Optional.of(Wish.of(StopCause.DELETED));
+        }
+        if (!isWanted(draft, spec.get())) {
+            return Optional.of(Wish.of(StopCause.DEREGISTERED));
+        }
+        if (hasFailedCriticalChild(draft, service, owner)) {
+            return Optional.of(Wish.of(StopCause.CHILD));
+        }
+        return spec.get().parent().isPresent()
+                ? childsWish(draft, spec.get().parent().get(), owner)
+                : rootsWish(draft, spec.get(), owner);
+    }
+
+    static boolean isWanted(Draft draft, ServiceSpec spec) {
+        return draft.assignment(spec.name()).wanted().orElse(spec.placement().register() == Register.AUTO);
+    }
+
+    private static boolean hasFailedCriticalChild(Draft draft, ServiceName service, Owner owner) {
+        for (ServiceName child : draft.groupings.children(service)) {
+            if (draft.spec(child).filter(ServiceSpec::critical).isPresent()
+                    && draft.assignment(child)
+                            .failureOn(owner.node(), owner.incarnation())
+                            .isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Optional<Wish> childsWish(Draft draft, ServiceName parent, Owner owner) {
+        Optional<Owner> above = draft.assignment(parent).ownerOn(owner.node(), owner.incarnation());
+        boolean stays = above.isPresent()
+                && above.get().started()
+                && above.get().exclusive() == owner.exclusive()
+                && !isToStop(draft, parent, above.get());
+        return stays ? Optional.empty() : Optional.of(Wish.of(StopCause.PARENT));
+    }
+
+    private static Optional<Wish> rootsWish(Draft draft, ServiceSpec spec, Owner owner) {
+        ServiceAssignment assignment = draft.assignment(spec.name());
+        if (owner.exclusive() != (spec.placement().policy() == Policy.ONE)) {
+            return Optional.of(Wish.of(StopCause.POLICY));
+        }
+        if (draft.membership().phase(owner.node()) == MemberPhase.LEAVING) {
+            return Optional.of(Wish.of(StopCause.LEAVE));
+        }
+        if (draft.override(owner.node()).filter(NodeOverride::drained).isPresent()) {
+            return drain(draft, spec, owner);
+        }
+        Optional<Transfer> transfer = assignment.transfer().filter(t -> t.from().equals(owner.node()));
+        if (transfer.isPresent()) {
+            return Optional.of(new Wish(transfer.get().cause(), transfer.get().to()));
+        }
+        return owner.started() ? preferred(draft, spec, owner) : Optional.empty();
+    }
+
+    private static Optional<Wish> drain(Draft draft, ServiceSpec spec, Owner owner) {
+        if (!owner.exclusive()
+                || !Choosing.able(draft, spec.placement(), Set.of(owner.node())).isEmpty()) {
+            return Optional.of(Wish.of(StopCause.DRAIN));
+        }
+        draft.waits(spec.name(), new Reason.NowhereElse(StopCause.DRAIN, owner.node()));
+        return Optional.empty();
+    }
+
+    /** A free transfer (B21): only to a strictly better node, and not to one where its start has failed. */
+    private static Optional<Wish> preferred(Draft draft, ServiceSpec spec, Owner owner) {
+        Placement placement = spec.placement();
+        int rank = placement.rank(owner.node());
+        if (placement.transfer() != TransferCost.FREE || !owner.exclusive() || rank == 0) {
+            return Optional.empty();
+        }
+        ServiceAssignment assignment = draft.assignment(spec.name());
+        List<Field.Runner> better = new ArrayList<>();
+        for (NodeId node : placement.prefer()) {
+            draft.field().of(node).ifPresent(r -> {
+                if (placement.rank(node) < rank
+                        && Choosing.ruledOut(placement, r).isEmpty()
+                        && Choosing.failures(assignment, r) == 0) {
+                    better.add(r);
+                }
+            });
+        }
+        Comparator<Field.Runner> order = Choosing.order(spec.name(), placement, assignment);
+        return better.stream().min(order).map(r -> new Wish(StopCause.PREFERRED, Optional.of(r.node)));
+    }
+}

@@ -1,0 +1,149 @@
+package io.stead.plan;
+
+import io.stead.model.NodeId;
+import io.stead.model.ServiceName;
+import io.stead.model.member.MemberPhase;
+import io.stead.model.member.MemberState;
+import io.stead.model.member.NodeOverride;
+import io.stead.model.request.Answer;
+import io.stead.model.request.Request;
+import io.stead.model.request.Wish;
+import io.stead.model.service.ServiceAssignment;
+import java.util.Optional;
+
+/**
+ * Answers requests, each once: its effect and its answer are decided together, and committed in one transaction. What is
+ * refused changes nothing.
+ */
+final class Wishes {
+    private Wishes() {}
+
+    static void decide(Draft draft) {
+        for (Request request : draft.view.requests()) {
+            draft.give(answer(draft, request));
+        }
+    }
+
+    private static Answer answer(Draft draft, Request request) {
+        if (draft.now.wall().isAfter(request.notAfter())) {
+            return refused(draft, request, "it came too late: no leader took it up before " + request.notAfter());
+        }
+        return switch (request.wish()) {
+            case Wish.Register w -> service(draft, request, w.service());
+            case Wish.Deregister w -> service(draft, request, w.service());
+            case Wish.Transfer w -> service(draft, request, w.service());
+            case Wish.Clear w -> service(draft, request, w.service());
+            case Wish.Quiesce w -> override(draft, request, w.node(), true, false);
+            case Wish.Drain w -> override(draft, request, w.node(), true, true);
+            case Wish.Resume w -> override(draft, request, w.node(), false, false);
+            case Wish.Leave w -> member(draft, request, w.node());
+            case Wish.Join w -> member(draft, request, w.node());
+            case Wish.ForceLeave w -> member(draft, request, w.node());
+        };
+    }
+
+    // ---- services
+
+    private static Answer service(Draft draft, Request request, ServiceName service) {
+        ServiceAssignment before = draft.assignment(service);
+        if (draft.spec(service).isEmpty() && before.owners().isEmpty()) {
+            return answer(draft, request, Answer.Verdict.NOT_FOUND, "no service " + service + ": see `stead services`");
+        }
+        if (draft.isFrozen(service)) {
+            return refused(draft, request, "service " + service + " is frozen: see `stead explain " + service + "`");
+        }
+        if (request.expectedGeneration().isPresent()
+                && request.expectedGeneration().get() != before.generation()) {
+            return refused(
+                    draft,
+                    request,
+                    "service %s is at generation %d, not %d: look again"
+                            .formatted(
+                                    service,
+                                    before.generation(),
+                                    request.expectedGeneration().get()));
+        }
+        Optional<String> refusal = ServiceWishes.carryOut(draft, request, service);
+        return refusal.isPresent()
+                ? refused(draft, request, refusal.get())
+                : new Answer(
+                        request.id(),
+                        Answer.Verdict.ACCEPTED,
+                        Optional.of(draft.assignment(service).generation()),
+                        "",
+                        draft.now.wall());
+    }
+
+    // ---- nodes
+
+    private static Answer override(Draft draft, Request request, NodeId node, boolean quiesced, boolean drained) {
+        if (!isKnown(draft, node)) {
+            return unknown(draft, request, node);
+        }
+        draft.set(new NodeOverride(
+                node, quiesced, drained, request.author(), request.reason(), draft.now.wall(), request.expires()));
+        return accepted(draft, request);
+    }
+
+    private static Answer member(Draft draft, Request request, NodeId node) {
+        if (!isKnown(draft, node)) {
+            return unknown(draft, request, node);
+        }
+        Optional<MemberState> state = draft.membership().of(node);
+        MemberPhase phase = state.map(MemberState::phase).orElse(MemberPhase.INACTIVE);
+        boolean present =
+                state.isPresent() && draft.view.lives(node, state.get().incarnation());
+        String word = phase.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        Optional<String> refusal = switch (request.wish()) {
+            case Wish.Leave w
+            when phase != MemberPhase.JOINED && phase != MemberPhase.JOINING ->
+                Optional.of("node " + node + " is " + word + ": only a joined node can leave");
+            case Wish.Join w
+            when phase != MemberPhase.INACTIVE ->
+                Optional.of("node " + node + " is " + word + ": only an inactive node can join");
+            case Wish.Join w
+            when !present -> Optional.of("node " + node + " is down: start its agent, and it joins by itself");
+            case Wish.ForceLeave w
+            when phase == MemberPhase.INACTIVE || phase == MemberPhase.FORCED_LEAVING ->
+                Optional.of("node " + node + " is " + word + ": there is nothing to force out");
+            default -> Optional.empty();
+        };
+        if (refusal.isPresent()) {
+            return refused(draft, request, refusal.get());
+        }
+        MemberPhase next = switch (request.wish()) {
+            case Wish.Leave w -> MemberPhase.LEAVING;
+            case Wish.Join w -> MemberPhase.JOINED;
+            default -> MemberPhase.FORCED_LEAVING;
+        };
+        Transitions.enter(draft, node, state.orElseThrow().incarnation(), next, reason(request));
+        return accepted(draft, request);
+    }
+
+    private static String reason(Request request) {
+        return "asked by " + request.author() + (request.reason().isEmpty() ? "" : ": " + request.reason());
+    }
+
+    private static boolean isKnown(Draft draft, NodeId node) {
+        return draft.view.members().containsKey(node)
+                || draft.membership().of(node).isPresent();
+    }
+
+    // ---- answers
+
+    private static Answer unknown(Draft draft, Request request, NodeId node) {
+        return answer(draft, request, Answer.Verdict.NOT_FOUND, "no node " + node + ": see `stead nodes`");
+    }
+
+    private static Answer refused(Draft draft, Request request, String why) {
+        return answer(draft, request, Answer.Verdict.REFUSED, why);
+    }
+
+    private static Answer accepted(Draft draft, Request request) {
+        return answer(draft, request, Answer.Verdict.ACCEPTED, "");
+    }
+
+    private static Answer answer(Draft draft, Request request, Answer.Verdict verdict, String message) {
+        return new Answer(request.id(), verdict, Optional.empty(), message, draft.now.wall());
+    }
+}
