@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "stead",
         mixinStandardHelpOptions = true,
-        version = "stead 0.1.0-SNAPSHOT",
+        versionProvider = Version.class,
         description = "Keeps services and floating service addresses alive across hosts.")
 public final class Main implements Callable<Integer> {
 

@@ -31,6 +31,11 @@ final class LauncherIT {
     }
 
     @Test
+    void version_isTheOneOfTheBuild() throws Exception {
+        assertThat(stead("--version").stdout()).matches("stead [0-9]+\\.[0-9]+\\.[0-9]+.*\n");
+    }
+
+    @Test
     void withoutAVerb_usageGoesToStderr() throws Exception {
         Ended bare = stead();
 
