@@ -1,16 +1,21 @@
 package io.stead.plan;
 
+import io.stead.model.NodeId;
 import io.stead.model.Now;
 import io.stead.model.ServiceName;
+import io.stead.model.reason.Reason;
 import io.stead.model.request.Answer;
 import io.stead.model.service.Owner;
 import io.stead.model.service.ServiceAssignment;
+import io.stead.model.spec.Placement;
 import io.stead.model.spec.ServiceSpec;
 import io.stead.model.view.ClusterView;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The leader's decision, whole (design.md §2). The deciders follow one another, each upon what those before it have decided:
@@ -46,6 +51,46 @@ public final class Planner {
         forgetAnswers(draft);
         return draft.finish();
     }
+
+    /**
+     * Weighs every known node for a service, for {@code explain} (C6): the able ones first, best first.
+     *
+     * @return empty where the service is not defined
+     */
+    public static List<Weighed> weigh(ClusterView view, Observations seen, Now now, ServiceName service) {
+        Draft draft = new Draft(view, seen, now);
+        Optional<ServiceSpec> spec = draft.spec(draft.groupings.root(service));
+        if (spec.isEmpty()) {
+            return List.of();
+        }
+        Placement placement = spec.get().placement();
+        ServiceAssignment assignment = draft.assignment(service);
+        List<Field.Runner> runners = new ArrayList<>();
+        draft.field().all().forEach(runners::add);
+        runners.sort(Comparator.comparing(
+                        (Field.Runner r) -> Choosing.ruledOut(placement, r).isPresent())
+                .thenComparing(Choosing.order(service, placement, assignment)));
+        return runners.stream()
+                .map(r -> new Weighed(
+                        r.node,
+                        Choosing.ruledOut(placement, r),
+                        placement.prefer().isEmpty() ? 0 : placement.rank(r.node) + 1,
+                        Choosing.failures(assignment, r),
+                        r.load,
+                        r.owned))
+                .toList();
+    }
+
+    /**
+     * One node as the choice sees it.
+     *
+     * @param ruledOut why it can't be given the service, if so
+     * @param rank 1 is the top preference; 0: nothing is preferred
+     * @param failures how often its start has failed there
+     * @param load recent performance in percent
+     * @param owned how many services the node has
+     */
+    public record Weighed(NodeId node, Optional<Reason> ruledOut, int rank, int failures, int load, int owned) {}
 
     private static void decideRoots(Draft draft) {
         List<ServiceSpec> roots = new ArrayList<>();

@@ -1,0 +1,50 @@
+package io.stead.reconcile;
+
+import io.stead.model.NodeId;
+import io.stead.model.ServiceName;
+import io.stead.model.service.Holding;
+import io.stead.model.service.NodeReports;
+import io.stead.model.spec.Actions;
+import java.util.List;
+
+/**
+ * One thing the node is to do. Each is begun once ({@link LocalState#begun}) and its end comes back ({@link
+ * LocalState#ended}); on one service at most one is at work at a time, except that {@link Kill} may overtake.
+ */
+public sealed interface Effect {
+    /**
+     * Say what is held and how verbs ended, in one transaction.
+     *
+     * @param holdings the node's own, as they are to be; one that is {@code ACQUIRING} is written only if the assignment
+     *     still has the generation
+     */
+    record Publish(List<Holding> holdings, NodeReports reports) implements Effect {
+        public Publish {
+            holdings = List.copyOf(holdings);
+        }
+    }
+
+    /** Write the intent to disk, then run the start command; when it fails, its stop command and then kill what is left. */
+    record Start(Run run) implements Effect {}
+
+    /** Run the stop command, then kill what is left. */
+    record Stop(Run run) implements Effect {}
+
+    /** Kill all that runs of a service, at once. */
+    record Kill(Run run) implements Effect {}
+
+    /** Take note of a service that runs here already (B24). */
+    record Adopt(Run run) implements Effect {}
+
+    /** Drop what is kept of a service that is over. */
+    record Forget(Run run) implements Effect {}
+
+    /** Run the notify command (B19). */
+    record Notify(ServiceName service, long generation, NodeId holder, Actions actions) implements Effect {}
+
+    /** Run the recovery command for a service that was on the lost node (B20). */
+    record Recover(ServiceName service, long generation, NodeId lost, Actions actions) implements Effect {}
+
+    /** End the session: the node was forced out, has halted, and may join anew (B9). */
+    record EndSession(String why) implements Effect {}
+}

@@ -1,0 +1,7 @@
+package io.stead.reconcile;
+
+import io.stead.model.ServiceName;
+import io.stead.model.spec.Verb;
+
+/** A notify or recovery for one generation of a service: run at least once, and shown once it has ended. */
+public record Errand(ServiceName service, long generation, Verb verb) {}

@@ -1,0 +1,29 @@
+package io.stead.reconcile;
+
+import io.stead.model.Now;
+import java.time.Duration;
+
+/**
+ * How long the node may hold what is exclusive (protocols.md, Lease). The lease, and only it, permits holding.
+ *
+ * @param endNanos the monotonic moment before which ZooKeeper can't have ended the session
+ * @param lowBefore how long before its end it counts as low: time enough for an orderly stop
+ */
+public record Lease(long endNanos, Duration lowBefore) {
+    public boolean permits(Now now) {
+        return now.nanos() - endNanos < 0;
+    }
+
+    /** Whether it is about to end without having been renewed: nothing new is begun, and what is exclusive stops. */
+    public boolean isLow(Now now) {
+        return now.nanos() - (endNanos - lowBefore.toNanos()) >= 0;
+    }
+
+    Duration untilLow(Now now) {
+        return Duration.ofNanos(endNanos - lowBefore.toNanos() - now.nanos());
+    }
+
+    Duration untilEnd(Now now) {
+        return Duration.ofNanos(endNanos - now.nanos());
+    }
+}

@@ -1,0 +1,161 @@
+package io.stead.reconcile;
+
+import io.stead.model.ServiceName;
+import io.stead.model.service.Outcome;
+import io.stead.model.spec.Verb;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the node has under way: its runs, its errands, and which effects are at work. Runs and ended notifications are on
+ * its disk, too; the rest dies with the process.
+ *
+ * @param errands notify and recovery commands: empty while at work
+ * @param killing services of which everything is being killed
+ * @param publishing whether a transaction of the node is under way
+ */
+public record LocalState(
+        Map<ServiceName, Run> runs,
+        Map<Errand, Optional<Result>> errands,
+        Set<ServiceName> killing,
+        boolean publishing) {
+    /** A node that has just come. */
+    public static final LocalState EMPTY = new LocalState(Map.of(), Map.of(), Set.of(), false);
+
+    public LocalState {
+        runs = Map.copyOf(runs);
+        errands = Map.copyOf(errands);
+        killing = Set.copyOf(killing);
+    }
+
+    /** After the effect was begun; of {@link Effect.Start} this is the intent that must be on disk before. */
+    public LocalState begun(Effect effect) {
+        return switch (effect) {
+            case Effect.Publish p -> new LocalState(runs, errands, killing, true);
+            case Effect.Start s -> with(s.run().with(RunState.STARTING, ""));
+            case Effect.Stop s -> with(s.run().with(RunState.STOPPING, s.run().detail()));
+            case Effect.Adopt a -> with(a.run().with(RunState.STARTED, ""));
+            case Effect.Forget f -> without(f.run().service());
+            case Effect.Kill k -> killing(k.run().service(), true);
+            case Effect.Notify n -> errand(new Errand(n.service(), n.generation(), Verb.NOTIFY), Optional.empty());
+            case Effect.Recover r -> errand(new Errand(r.service(), r.generation(), Verb.RECOVERY), Optional.empty());
+            case Effect.EndSession e -> this;
+        };
+    }
+
+    /** After the effect has ended. */
+    public LocalState ended(Effect effect, Result result) {
+        return switch (effect) {
+            case Effect.Publish p -> new LocalState(runs, errands, killing, false);
+            case Effect.Start s -> endStart(s.run(), result);
+            case Effect.Stop s -> endStop(s.run(), result);
+            case Effect.Kill k -> endKill(k.run(), result);
+            case Effect.Notify n -> errand(new Errand(n.service(), n.generation(), Verb.NOTIFY), Optional.of(result));
+            case Effect.Recover r ->
+                errand(new Errand(r.service(), r.generation(), Verb.RECOVERY), Optional.of(result));
+            case Effect.Adopt a -> this;
+            case Effect.Forget f -> this;
+            case Effect.EndSession e -> this;
+        };
+    }
+
+    /** After it was seen that nothing of a started service runs any more. */
+    public LocalState lost(ServiceName service, String why) {
+        return change(service, r -> r.state() == RunState.STARTED ? r.with(RunState.LOST, why) : r);
+    }
+
+    /**
+     * As an agent finds it that was restarted: of a command that was at work it can't tell what became, and errands that had
+     * not ended are run again.
+     */
+    public LocalState restarted() {
+        LocalState next = new LocalState(runs, ended(errands), Set.of(), false);
+        for (Run run : runs.values()) {
+            if (run.state().isBusy()) {
+                next = next.with(run.with(RunState.UNKNOWN, "the agent was restarted meanwhile"));
+            }
+        }
+        return next;
+    }
+
+    /** Without errands that nobody asks about any more. */
+    LocalState keeping(Set<Errand> current) {
+        Map<Errand, Optional<Result>> kept = new HashMap<>(errands);
+        kept.entrySet().removeIf(e -> e.getValue().isPresent() && !current.contains(e.getKey()));
+        return kept.size() == errands.size() ? this : new LocalState(runs, kept, killing, publishing);
+    }
+
+    private LocalState endStart(Run run, Result result) {
+        RunState next = switch (result.outcome()) {
+            case SUCCEEDED -> RunState.STARTED;
+            case FAILED -> RunState.START_FAILED;
+            case UNKNOWN -> RunState.UNKNOWN;
+        };
+        return change(
+                run.service(),
+                r -> r.generation() == run.generation() && r.state() == RunState.STARTING
+                        ? r.with(next, result.detail())
+                        : r);
+    }
+
+    private LocalState endStop(Run run, Result result) {
+        RunState next = result.outcome() == Outcome.SUCCEEDED ? RunState.STOPPED : RunState.STOP_FAILED;
+        return change(
+                run.service(),
+                r -> r.generation() == run.generation() && r.state() == RunState.STOPPING
+                        ? r.with(next, result.detail())
+                        : r);
+    }
+
+    private LocalState endKill(Run run, Result result) {
+        RunState next = result.succeeded() ? RunState.LOST : RunState.STOP_FAILED;
+        return killing(run.service(), false)
+                .change(
+                        run.service(),
+                        r -> r.state().isBusy() || r.state().isOver() ? r : r.with(next, result.detail()));
+    }
+
+    private LocalState change(ServiceName service, UnaryOperator<Run> change) {
+        Run run = runs.get(service);
+        return run == null ? this : with(change.apply(run));
+    }
+
+    private LocalState with(Run run) {
+        Map<ServiceName, Run> next = new HashMap<>(runs);
+        next.put(run.service(), run);
+        return new LocalState(next, errands, killing, publishing);
+    }
+
+    private LocalState without(ServiceName service) {
+        Map<ServiceName, Run> next = new HashMap<>(runs);
+        next.remove(service);
+        return new LocalState(next, errands, killing, publishing);
+    }
+
+    private LocalState errand(Errand errand, Optional<Result> result) {
+        Map<Errand, Optional<Result>> next = new HashMap<>(errands);
+        next.put(errand, result);
+        return new LocalState(runs, next, killing, publishing);
+    }
+
+    private LocalState killing(ServiceName service, boolean begins) {
+        Set<ServiceName> next = new HashSet<>(killing);
+        if (begins) {
+            next.add(service);
+        } else {
+            next.remove(service);
+        }
+        return new LocalState(runs, errands, next, publishing);
+    }
+
+    private static Map<Errand, Optional<Result>> ended(Map<Errand, Optional<Result>> errands) {
+        Map<Errand, Optional<Result>> kept = new HashMap<>(errands);
+        kept.values().removeIf(Optional::isEmpty);
+        kept.keySet().removeIf(e -> e.verb() == Verb.RECOVERY);
+        return kept;
+    }
+}

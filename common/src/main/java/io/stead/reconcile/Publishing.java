@@ -1,0 +1,126 @@
+package io.stead.reconcile;
+
+import io.stead.model.ServiceName;
+import io.stead.model.service.Holding;
+import io.stead.model.service.HoldingState;
+import io.stead.model.service.NodeReports;
+import io.stead.model.service.Outcome;
+import io.stead.model.service.Owner;
+import io.stead.model.service.Report;
+import io.stead.model.service.ServiceAssignment;
+import io.stead.model.spec.Verb;
+import io.stead.model.view.NodeView;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the node says: its holdings and its report vector follow from its local state, and are written where the store says
+ * otherwise. A report that nobody needs any more is dropped with the next write, and causes none.
+ */
+final class Publishing {
+    private Publishing() {}
+
+    static Optional<Effect.Publish> due(NodeView view, LocalState local) {
+        List<Holding> changed = new ArrayList<>();
+        Set<ServiceName> services = new TreeSet<>(view.holdings().keySet());
+        services.addAll(local.runs().keySet());
+        view.mine().forEach(a -> services.add(a.service()));
+        for (ServiceName service : services) {
+            Optional<Holding> own = view.own(service);
+            Optional<Holding> due = holding(view, local, service, own);
+            if (due.isPresent() && !due.equals(own)) {
+                changed.add(due.get());
+            }
+        }
+        List<Report> reports = reports(view, local);
+        boolean said = Set.copyOf(view.published().reports()).containsAll(reports);
+        return changed.isEmpty() && said
+                ? Optional.empty()
+                : Optional.of(new Effect.Publish(changed, new NodeReports(view.me(), view.incarnation(), reports)));
+    }
+
+    private static Optional<Holding> holding(
+            NodeView view, LocalState local, ServiceName service, Optional<Holding> own) {
+        Run run = local.runs().get(service);
+        Optional<Owner> owner = owner(view, service);
+        if (run != null) {
+            return Optional.of(holding(view, service, run.generation(), state(run, owner)));
+        }
+        if (owner.isPresent()) {
+            HoldingState state = owner.get().stopping().isPresent() ? HoldingState.RELEASING : HoldingState.ACQUIRING;
+            return Optional.of(holding(view, service, owner.get().generation(), state));
+        }
+        return own.map(h -> holding(view, service, h.generation(), HoldingState.FREE));
+    }
+
+    private static HoldingState state(Run run, Optional<Owner> owner) {
+        boolean isToStop = owner.filter(o -> o.generation() == run.generation())
+                .flatMap(Owner::stopping)
+                .isPresent();
+        return switch (run.state()) {
+            case STARTING -> HoldingState.ACQUIRING;
+            case STARTED -> HoldingState.ONLINE;
+            case START_FAILED -> HoldingState.FAILED;
+            case UNKNOWN -> HoldingState.UNKNOWN;
+            case LOST -> HoldingState.LOST;
+            case STOPPING -> HoldingState.RELEASING;
+            case STOPPED -> isToStop || owner.isEmpty() ? HoldingState.STOPPED : HoldingState.LOST;
+            case STOP_FAILED -> HoldingState.RELEASE_FAILED;
+        };
+    }
+
+    private static Holding holding(NodeView view, ServiceName service, long generation, HoldingState state) {
+        return new Holding(service, view.me(), view.incarnation(), generation, state);
+    }
+
+    private static Optional<Owner> owner(NodeView view, ServiceName service) {
+        ServiceAssignment assignment = view.assignments().get(service);
+        return assignment == null ? Optional.empty() : assignment.ownerOn(view.me(), view.incarnation());
+    }
+
+    private static List<Report> reports(NodeView view, LocalState local) {
+        List<Report> reports = new ArrayList<>();
+        for (Run run : local.runs().values()) {
+            Optional<Owner> owner = owner(view, run.service()).filter(o -> o.generation() == run.generation());
+            owner.flatMap(o -> report(run, o)).ifPresent(reports::add);
+        }
+        for (Map.Entry<Errand, Optional<Result>> errand : local.errands().entrySet()) {
+            Errand e = errand.getKey();
+            errand.getValue()
+                    .ifPresent(r ->
+                            reports.add(new Report(e.service(), e.generation(), e.verb(), r.outcome(), r.detail())));
+        }
+        reports.sort(Comparator.comparing(Report::service)
+                .thenComparingLong(Report::generation)
+                .thenComparing(Report::verb));
+        return reports;
+    }
+
+    private static Optional<Report> report(Run run, Owner owner) {
+        if (owner.stopping().isPresent()) {
+            return switch (run.state()) {
+                case STOPPED, START_FAILED -> Optional.of(report(run, Verb.STOP, Outcome.SUCCEEDED));
+                case STOP_FAILED -> Optional.of(report(run, Verb.STOP, Outcome.FAILED));
+                case STARTING, STARTED, UNKNOWN, LOST, STOPPING -> Optional.empty();
+            };
+        }
+        if (owner.started()) {
+            return Optional.empty();
+        }
+        return switch (run.state()) {
+            case STARTED -> Optional.of(report(run, Verb.START, Outcome.SUCCEEDED));
+            case START_FAILED -> Optional.of(report(run, Verb.START, Outcome.FAILED));
+            case UNKNOWN, LOST, STOPPED, STOP_FAILED -> Optional.of(report(run, Verb.START, Outcome.UNKNOWN));
+            case STARTING, STOPPING -> Optional.empty();
+        };
+    }
+
+    private static Report report(Run run, Verb verb, Outcome outcome) {
+        return new Report(run.service(), run.generation(), verb, outcome, run.detail());
+    }
+}

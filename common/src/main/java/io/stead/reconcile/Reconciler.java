@@ -1,0 +1,187 @@
+package io.stead.reconcile;
+
+import io.stead.model.NodeId;
+import io.stead.model.Now;
+import io.stead.model.ServiceName;
+import io.stead.model.member.MemberPhase;
+import io.stead.model.service.Holding;
+import io.stead.model.service.HoldingState;
+import io.stead.model.service.Owner;
+import io.stead.model.service.ServiceAssignment;
+import io.stead.model.view.NodeView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node does now (design.md §2; protocols.md, Taking and Services), in this order:
+ *
+ * <pre>
+ *   forced out                      kill all that runs, then end the session
+ *   lease over                      kill what is exclusive
+ *   lease low                       stop what is exclusive
+ *   owner here, to stop             stop it
+ *   owner here, not started         holding first; when nobody else holds: start
+ *   a run that nobody owns any more stop it; when it is over: forget it, and its holding is free
+ *   errands                         recover, notify
+ *   last                            say what is held and how verbs ended, where the store says otherwise
+ * </pre>
+ */
+public final class Reconciler {
+    private final NodeView view;
+    private final LocalState local;
+    private final Lease lease;
+    private final Now now;
+    private final List<Effect> effects = new ArrayList<>();
+    private final Map<ServiceName, String> waits = new HashMap<>();
+    private @Nullable Duration reconsider;
+
+    private Reconciler(NodeView view, LocalState local, Lease lease, Now now) {
+        this.view = view;
+        this.local = local;
+        this.lease = lease;
+        this.now = now;
+    }
+
+    public static Work reconcile(NodeView view, LocalState local, Lease lease, Now now) {
+        return new Reconciler(view, local, lease, now).decide();
+    }
+
+    private Work decide() {
+        if (isForcedOut()) {
+            halt();
+            return work();
+        }
+        for (Run run : new TreeMap<>(local.runs()).values()) {
+            decideRun(run);
+        }
+        if (lease.permits(now) && !lease.isLow(now)) {
+            takeWhatIsMine();
+            effects.addAll(Errands.due(view, local));
+            lookAgainIn(lease.untilLow(now));
+        } else if (lease.permits(now)) {
+            lookAgainIn(lease.untilEnd(now));
+        }
+        if (!local.publishing()) {
+            Publishing.due(view, local).ifPresent(effects::add);
+        }
+        return work();
+    }
+
+    private boolean isForcedOut() {
+        return view.state()
+                .filter(s -> s.phase() == MemberPhase.FORCED_LEAVING
+                        && s.incarnation().equals(view.incarnation()))
+                .isPresent();
+    }
+
+    private void halt() {
+        boolean all = true;
+        for (Run run : new TreeMap<>(local.runs()).values()) {
+            if (!run.state().isOver() && run.state() != RunState.LOST) {
+                all = false;
+                kill(run);
+            }
+        }
+        if (all) {
+            effects.add(new Effect.EndSession("this node was forced out"));
+        }
+    }
+
+    private void decideRun(Run run) {
+        Optional<Owner> owner = ownerOf(run.service()).filter(o -> o.generation() == run.generation());
+        if (run.exclusive() && !lease.permits(now) && !run.state().isOver() && run.state() != RunState.LOST) {
+            kill(run);
+        } else if (run.state().isBusy() || local.killing().contains(run.service())) {
+            return;
+        } else if (owner.isEmpty()) {
+            endUnowned(run);
+        } else if (owner.get().stopping().isPresent() && mayStop(run)) {
+            effects.add(new Effect.Stop(run));
+        } else if (run.exclusive() && lease.isLow(now) && run.state() == RunState.STARTED) {
+            effects.add(new Effect.Stop(run));
+        }
+    }
+
+    private static boolean mayStop(Run run) {
+        return switch (run.state()) {
+            case STARTED, UNKNOWN, LOST -> true;
+            case STARTING, START_FAILED, STOPPING, STOPPED, STOP_FAILED -> false;
+        };
+    }
+
+    /** An assignment that can't be read now is not one that was taken away: the service runs on. */
+    private void endUnowned(Run run) {
+        if (view.isFrozen(run.service())) {
+            waits.put(run.service(), "its assignment can't be read");
+        } else if (run.state().isOver() || run.state() == RunState.STOP_FAILED) {
+            effects.add(new Effect.Forget(run));
+        } else {
+            effects.add(new Effect.Stop(run));
+        }
+    }
+
+    private void takeWhatIsMine() {
+        for (ServiceAssignment assignment : view.mine()) {
+            ServiceName service = assignment.service();
+            Run run = local.runs().get(service);
+            Optional<Owner> owner = ownerOf(service);
+            if (owner.isEmpty() || run != null) {
+                continue;
+            }
+            if (owner.get().stopping().isPresent()) {
+                effects.add(new Effect.Stop(Run.of(service, owner.get(), RunState.UNKNOWN)));
+            } else if (isMineToActOn(service, owner.get())) {
+                RunState state = owner.get().started() ? RunState.STARTED : RunState.STARTING;
+                Run next = Run.of(service, owner.get(), state);
+                effects.add(owner.get().started() ? new Effect.Adopt(next) : new Effect.Start(next));
+            }
+        }
+    }
+
+    /** The holding is written, was read back with this generation, and nobody else holds (protocols.md, Taking). */
+    private boolean isMineToActOn(ServiceName service, Owner owner) {
+        Optional<Holding> own = view.own(service);
+        if (own.isEmpty()
+                || own.get().generation() != owner.generation()
+                || own.get().state() != HoldingState.ACQUIRING) {
+            return false;
+        }
+        if (!owner.exclusive()) {
+            return true;
+        }
+        Optional<NodeId> other = view.holdings().getOrDefault(service, List.of()).stream()
+                .filter(h -> !h.node().equals(view.me()) && h.state() != HoldingState.FREE)
+                .map(Holding::node)
+                .findFirst();
+        other.ifPresent(node -> waits.put(service, "waiting until " + node + " lets go of it"));
+        return other.isEmpty();
+    }
+
+    private Optional<Owner> ownerOf(ServiceName service) {
+        ServiceAssignment assignment = view.assignments().get(service);
+        return assignment == null ? Optional.empty() : assignment.ownerOn(view.me(), view.incarnation());
+    }
+
+    private void kill(Run run) {
+        if (!local.killing().contains(run.service())) {
+            effects.add(new Effect.Kill(run));
+        }
+    }
+
+    private void lookAgainIn(Duration span) {
+        Duration known = reconsider;
+        if (known == null || span.compareTo(known) < 0) {
+            reconsider = span;
+        }
+    }
+
+    private Work work() {
+        return new Work(effects, waits, Optional.ofNullable(reconsider));
+    }
+}

@@ -1,0 +1,33 @@
+package io.stead.reconcile;
+
+/**
+ * How far a service has come on this node:
+ *
+ * <pre>
+ *   STARTING -> STARTED -> STOPPING -> STOPPED
+ *      |           |           `----> STOP_FAILED
+ *      |           `-> LOST (nothing of it runs any more, or it was killed) -> STOPPING
+ *      |-> START_FAILED (nothing of it is left)
+ *      `-> UNKNOWN (the agent was restarted meanwhile) -> STOPPING
+ * </pre>
+ */
+public enum RunState {
+    STARTING,
+    STARTED,
+    START_FAILED,
+    UNKNOWN,
+    LOST,
+    STOPPING,
+    STOPPED,
+    STOP_FAILED;
+
+    /** Whether nothing of it is left and nothing will come. */
+    public boolean isOver() {
+        return this == START_FAILED || this == STOPPED;
+    }
+
+    /** Whether a command is at work. */
+    public boolean isBusy() {
+        return this == STARTING || this == STOPPING;
+    }
+}
