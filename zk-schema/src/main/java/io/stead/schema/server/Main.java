@@ -1,0 +1,87 @@
+package io.stead.schema.server;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.zookeeper.server.DatadirCleanupManager;
+import org.apache.zookeeper.server.ServerConfig;
+import org.apache.zookeeper.server.ZooKeeperServerMain;
+import org.apache.zookeeper.server.admin.AdminServer.AdminServerException;
+import org.apache.zookeeper.server.quorum.QuorumPeerConfig;
+import org.apache.zookeeper.server.quorum.QuorumPeerMain;
+
+/**
+ * {@code stead zookeeper --config F}, or {@code --data-dir D --port N} for one server for this machine alone. Runs until it is
+ * killed. Exit codes as in design.md §7: 1 failed, 2 usage or configuration.
+ */
+public final class Main {
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+    private static final String USAGE_LINE =
+            "usage: stead zookeeper --config FILE | stead zookeeper --data-dir DIR --port PORT";
+    private static final Set<String> OPTIONS = Set.of("--config", "--data-dir", "--port");
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(run(args, System.err));
+    }
+
+    static int run(String[] args, PrintStream err) {
+        return switch (settings(args)) {
+            case ServerSettings.Bad bad -> {
+                err.println("stead zookeeper: " + bad.line());
+                yield USAGE;
+            }
+            case ServerSettings.Usable usable -> serve(usable.config(), err);
+        };
+    }
+
+    private static ServerSettings settings(String[] args) {
+        Map<String, String> options = new HashMap<>();
+        for (int i = 0; i < args.length; i += 2) {
+            if (!OPTIONS.contains(args[i]) || i + 1 == args.length) {
+                return new ServerSettings.Bad(USAGE_LINE);
+            }
+            options.put(args[i], args[i + 1]);
+        }
+        String config = options.get("--config");
+        String dataDir = options.get("--data-dir");
+        String port = options.get("--port");
+        if (config != null && options.size() == 1) {
+            return ServerSettings.of(Path.of(config));
+        }
+        if (dataDir != null && port != null && port.matches("\\d{1,5}") && options.size() == 2) {
+            return ServerSettings.standalone(Path.of(dataDir), Integer.parseInt(port));
+        }
+        return new ServerSettings.Bad(USAGE_LINE);
+    }
+
+    private static int serve(QuorumPeerConfig config, PrintStream err) {
+        new DatadirCleanupManager(
+                        config.getDataDir(),
+                        config.getDataLogDir(),
+                        config.getSnapRetainCount(),
+                        config.getPurgeInterval())
+                .start();
+        try {
+            if (config.isDistributed()) {
+                new QuorumPeerMain().runFromConfig(config);
+            } else {
+                ServerConfig alone = new ServerConfig();
+                alone.readFrom(config);
+                new ZooKeeperServerMain().runFromConfig(alone);
+            }
+            return 0;
+        } catch (BindException e) {
+            err.println("stead zookeeper: " + config.getClientPortAddress() + " is taken: " + e.getMessage());
+        } catch (IOException | AdminServerException e) {
+            err.println("stead zookeeper: " + e);
+        }
+        return FAILED;
+    }
+}

@@ -1,0 +1,167 @@
+package io.stead.schema.session;
+
+import io.stead.schema.znode.Connection;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import org.apache.zookeeper.Testable;
+import org.apache.zookeeper.WatchedEvent;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.HostProvider;
+import org.apache.zookeeper.client.ZKClientConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ZooKeeper's client with what the session keeper needs to reach inside it: letting go of a session without ending it, the
+ * addresses of the connection, the newest transaction seen.
+ */
+final class Handle extends ZooKeeper {
+    /** ZooKeeper's client gives up after this much of the time-out without a word from a server. */
+    private static final int GIVES_UP_NUMERATOR = 4;
+
+    private static final int GIVES_UP_DENOMINATOR = 3;
+
+    private final long madeNanos;
+    private final int askedMillis;
+    private final Relay relay;
+    private volatile Connection connection;
+
+    /** A handle that asks for a new session. */
+    Handle(String connect, int timeoutMillis, Relay relay, HostProvider hosts, ZKClientConfig config)
+            throws IOException {
+        long nowNanos = System.nanoTime();
+        this.madeNanos = nowNanos;
+        this.askedMillis = timeoutMillis;
+        this.relay = relay;
+        this.connection = new Connection(0, nowNanos, "", "");
+        super(connect, timeoutMillis, relay, false, hosts, config);
+        relay.handle.complete(this);
+    }
+
+    /** A handle that goes on with a session. */
+    Handle(
+            String connect,
+            int timeoutMillis,
+            Relay relay,
+            SavedSession session,
+            HostProvider hosts,
+            ZKClientConfig config)
+            throws IOException {
+        long nowNanos = System.nanoTime();
+        this.madeNanos = nowNanos;
+        this.askedMillis = timeoutMillis;
+        this.relay = relay;
+        this.connection = new Connection(0, nowNanos, "", "");
+        super(connect, timeoutMillis, relay, session.id(), session.password(), false, hosts, config);
+        relay.handle.complete(this);
+    }
+
+    /** Monotonic time before the handle asked for anything. */
+    long madeNanos() {
+        return madeNanos;
+    }
+
+    long newestZxid() {
+        return cnxn.getLastZxid();
+    }
+
+    String passwordHex() {
+        return HexFormat.of().formatHex(getSessionPasswd());
+    }
+
+    /**
+     * The connection that this handle's answers come over now, number 0 before the first: exact on its event thread, where a
+     * connect stands between the answers of two connections.
+     */
+    Connection connection() {
+        return connection;
+    }
+
+    Connection connectedAs(long number) {
+        connection = new Connection(
+                number, madeNanos, text(testableLocalSocketAddress()), text(testableRemoteSocketAddress()));
+        return connection;
+    }
+
+    /**
+     * Whether the event "expired" is a server's refusal. The client also raises it by itself, when it has heard nothing for
+     * 4/3 of the time-out, while the session may live: that is no verdict. A refused handle has no time-out any more; one that
+     * never had any was refused if it says so before it could have given up.
+     *
+     * @param connected whether this handle ever was
+     */
+    boolean wasRefused(boolean connected) {
+        long age = System.nanoTime() - madeNanos;
+        return getSessionTimeout() <= 0
+                && (connected || age < askedMillis * 1_000_000L * GIVES_UP_NUMERATOR / GIVES_UP_DENOMINATOR);
+    }
+
+    /** Lets go of the session without ending it. */
+    void abandon() {
+        relay.isMuted = true;
+        cnxn.disconnect();
+    }
+
+    /** Ends the session, if a server can still be told. */
+    void end() throws InterruptedException {
+        relay.isMuted = true;
+        super.close();
+    }
+
+    /** Curator closes a handle in order to make another; the session is to live on. */
+    @Override
+    public void close() {
+        if (getState().isAlive()) {
+            abandon();
+        }
+    }
+
+    /** Curator's guess by the wall clock that the session must be over; it is no verdict either. */
+    @Override
+    public Testable getTestable() {
+        Testable real = super.getTestable();
+        return new Testable() {
+            @Override
+            public void injectSessionExpiration() {}
+
+            @Override
+            public void queueEvent(WatchedEvent event) {
+                real.queueEvent(event);
+            }
+        };
+    }
+
+    private static String text(@Nullable SocketAddress address) {
+        return address == null ? "" : address.toString();
+    }
+
+    /** Brings a handle's events to the session first, then to Curator, and none of a handle that was let go of. */
+    static final class Relay implements Watcher {
+        private final Session session;
+        private final Watcher curator;
+        private final CompletableFuture<Handle> handle = new CompletableFuture<>();
+        private volatile boolean isMuted;
+        private boolean connected;
+
+        Relay(Session session, Watcher curator) {
+            this.session = session;
+            this.curator = curator;
+        }
+
+        @Override
+        public void process(WatchedEvent event) {
+            // The first events may come while the constructor is still at work.
+            Handle mine = handle.join();
+            if (isMuted) {
+                return;
+            }
+            if (event.getType() == Event.EventType.None) {
+                connected |= event.getState() == Event.KeeperState.SyncConnected;
+                session.observe(mine, event.getState(), connected);
+            }
+            curator.process(event);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.stead.schema.session;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.curator.utils.ZookeeperFactory;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.ConnectStringParser;
+import org.apache.zookeeper.client.HostProvider;
+import org.apache.zookeeper.client.StaticHostProvider;
+import org.apache.zookeeper.client.ZKClientConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes Curator's handles, all of them for one session: the first asks for it or goes on with a saved one, each later one
+ * goes on with it. When the session is over the last handle is given out again, dead as it is: there is never another
+ * session. To connect at once to a chosen server, a later handle needs only another host provider here.
+ */
+final class HandleFactory implements ZookeeperFactory {
+    private final Session session;
+    private final Credentials credentials;
+    private @Nullable Handle latest;
+
+    HandleFactory(Session session, Credentials credentials) {
+        this.session = session;
+        this.credentials = credentials;
+    }
+
+    @Override
+    public ZooKeeper newZooKeeper(
+            String connect, int timeoutMillis, Watcher watcher, boolean canBeReadOnly, ZKClientConfig config)
+            throws IOException {
+        return newZooKeeper(connect, timeoutMillis, watcher, canBeReadOnly);
+    }
+
+    @Override
+    public synchronized ZooKeeper newZooKeeper(
+            String connect, int timeoutMillis, Watcher watcher, boolean canBeReadOnly) throws IOException {
+        Handle before = latest;
+        if (before != null && session.state() instanceof SessionState.Gone) {
+            return before;
+        }
+        Handle made = make(connect, timeoutMillis, new Handle.Relay(session, watcher), session.saved());
+        for (Secret secret : credentials.secrets()) {
+            made.addAuthInfo("digest", secret.plain().getBytes(StandardCharsets.UTF_8));
+        }
+        latest = made;
+        session.use(made);
+        return made;
+    }
+
+    private static Handle make(
+            String connect, int timeoutMillis, Handle.Relay relay, Optional<SavedSession> session) throws IOException {
+        HostProvider hosts = hosts(connect);
+        ZKClientConfig config = new ZKClientConfig();
+        config.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
+        return session.isPresent()
+                ? new Handle(connect, timeoutMillis, relay, session.get(), hosts, config)
+                : new Handle(connect, timeoutMillis, relay, hosts, config);
+    }
+
+    private static HostProvider hosts(String connect) {
+        return new StaticHostProvider(new ConnectStringParser(connect).getServerAddresses());
+    }
+}

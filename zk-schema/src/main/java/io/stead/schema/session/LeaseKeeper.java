@@ -1,0 +1,166 @@
+package io.stead.schema.session;
+
+import io.stead.schema.znode.Znodes;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Earns the lease: writes the node's own ephemeral znode every T/6, one write at a time, on a thread of its own, and
+ * reckons from each commit how long ZooKeeper cannot have closed the session. It renews only while the deciding loop
+ * ticks, so that a deaf agent doesn't hold for ever (design.md §7).
+ *
+ * <p>The listener is called on the keeper's thread and must not block it.
+ */
+public final class LeaseKeeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
+    private static final int WRITES_PER_TIMEOUT = 6;
+
+    private final LeaseWriter writer;
+    private final Supplier<Optional<SavedSession>> session;
+    private final LongSupplier loopTickedNanos;
+    private final Listener listener;
+    private final Thread thread;
+    private final Semaphore looks = new Semaphore(0);
+
+    private LeaseEnd end;
+    private volatile OptionalLong endNanos = OptionalLong.empty();
+    private String said = "";
+
+    /** One who holds things under the lease. */
+    public interface Listener {
+        /** The lease's end has moved to this monotonic time. */
+        void moved(long endNanos);
+
+        /** The lease is over at once, and there will be none under this session any more. */
+        void over(Over why);
+    }
+
+    /** What ended the lease, other than time. */
+    public enum Over {
+        SESSION_GONE,
+        /** Somebody else writes the lease: another process runs with our session. */
+        TAKEN,
+        /** Somebody deleted the lease while its session lives. */
+        DELETED
+    }
+
+    /**
+     * @param path of the node's own lease
+     * @param session the session as it is now, see {@link Session#saved}
+     * @param tick the ensemble's tickTime
+     * @param loopTickedNanos when the deciding loop last showed that it lives
+     */
+    public LeaseKeeper(
+            Znodes znodes,
+            String path,
+            Supplier<Optional<SavedSession>> session,
+            Duration tick,
+            LongSupplier loopTickedNanos,
+            Listener listener) {
+        this.session = session;
+        this.writer = new LeaseWriter(
+                znodes, path, () -> session.get().map(SavedSession::id).orElse(0L));
+        this.loopTickedNanos = loopTickedNanos;
+        this.listener = listener;
+        this.end = LeaseEnd.none(tick, Duration.ZERO);
+        this.thread = Thread.ofPlatform().name("stead-lease").unstarted(this::keep);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** When the lease ends, in monotonic nanoseconds, perhaps in the past; empty if there is none. */
+    public OptionalLong endNanos() {
+        return endNanos;
+    }
+
+    /** The session's state has changed: renew now, and reckon with what was granted last. */
+    public void look() {
+        looks.release();
+    }
+
+    /** Renews no more; the lease runs out by itself. */
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void keep() {
+        try {
+            boolean goesOn = true;
+            while (goesOn) {
+                long sentNanos = System.nanoTime();
+                Optional<SavedSession> now = session.get();
+                if (now.isPresent()) {
+                    goesOn = round(now.get(), sentNanos);
+                }
+                Duration period = now.map(SavedSession::timeout).orElse(Duration.ofSeconds(1)).dividedBy(WRITES_PER_TIMEOUT);
+                // At once when told to look, or late by nothing else than the answer.
+                var _ = looks.tryAcquire(period.toNanos() - (System.nanoTime() - sentNanos), TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException e) {
+            // Closed.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns whether there is any use in another. */
+    private boolean round(SavedSession now, long sentNanos) throws InterruptedException {
+        move(end.granted(now.timeout()));
+        if (sentNanos - loopTickedNanos.getAsLong() > now.timeout().dividedBy(2).toNanos()) {
+            say("the deciding loop does not tick");
+            return true;
+        }
+        return switch (writer.renew()) {
+            case LeaseWriter.Round.Committed c -> {
+                say("");
+                Duration smallest = session.get().map(SavedSession::timeout).orElse(now.timeout());
+                move(end.granted(smallest)
+                        .committed(new LeaseEnd.Write(c.connection(), sentNanos, System.nanoTime())));
+                yield true;
+            }
+            case LeaseWriter.Round.NotNow n -> {
+                say(n.why());
+                yield true;
+            }
+            case LeaseWriter.Round.Over o -> {
+                over(o.why());
+                yield false;
+            }
+        };
+    }
+
+    private void move(LeaseEnd next) {
+        end = next;
+        OptionalLong nanos = next.nanos();
+        if (nanos.isPresent() && !nanos.equals(endNanos)) {
+            endNanos = nanos;
+            listener.moved(nanos.getAsLong());
+        }
+    }
+
+    private void over(Over why) {
+        endNanos = OptionalLong.empty();
+        LOG.warn("lease=over reason={}", why);
+        listener.over(why);
+    }
+
+    private void say(String obstacle) {
+        if (!obstacle.equals(said)) {
+            said = obstacle;
+            if (obstacle.isEmpty()) {
+                LOG.info("lease=renewed");
+            } else {
+                LOG.warn("lease=not-renewed reason=\"{}\"", obstacle);
+            }
+        }
+    }
+}

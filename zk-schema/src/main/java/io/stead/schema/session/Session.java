@@ -1,0 +1,251 @@
+package io.stead.schema.session;
+
+import io.stead.schema.znode.Access;
+import io.stead.schema.znode.Connection;
+import io.stead.schema.znode.Znodes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.curator.RetryPolicy;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.framework.api.ACLProvider;
+import org.apache.curator.retry.ExponentialBackoffRetry;
+import org.apache.zookeeper.Watcher.Event.KeeperState;
+import org.apache.zookeeper.client.ConnectStringParser;
+import org.apache.zookeeper.data.ACL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exactly one ZooKeeper session: asked for, or gone on with from an earlier process. When it is over this object is over; no
+ * other session takes its place unnoticed, because a node's life is its session (design.md §4).
+ *
+ * <p>Being connected permits nothing; only the lease does. What the client declares expired by itself is tried again
+ * with the same session, and only a server's refusal ends it (protocols.md, "ZooKeeper outage").
+ *
+ * <p>Safe on any thread. Signals come on ZooKeeper's event thread.
+ */
+public final class Session implements AutoCloseable {
+    /** Only for Curator's own recipes; nothing of ours is repeated blindly. */
+    private static final RetryPolicy RECIPE_RETRIES = new ExponentialBackoffRetry(100, 5);
+
+    private final Settings settings;
+    private final CuratorFramework curator;
+    private final List<Runnable> stateSignals = new CopyOnWriteArrayList<>();
+    private final List<Runnable> connectSignals = new CopyOnWriteArrayList<>();
+    private final CountDownLatch established = new CountDownLatch(1);
+    private final Znodes znodes;
+
+    private final Object lock = new Object();
+    private SessionState state = new SessionState.Connecting();
+    private @Nullable Handle handle;
+    private Optional<SavedSession> known;
+    private long connections;
+
+    /**
+     * @param connect {@code host:port,…/chroot}
+     * @param timeout asked for; the ensemble may grant another
+     * @param resume the session to go on with
+     */
+    public record Settings(String connect, Duration timeout, Credentials credentials, Optional<SavedSession> resume) {
+        /** A connect string that can't be understood is an {@link IllegalArgumentException}. */
+        public Settings {
+            if (new ConnectStringParser(connect).getServerAddresses().isEmpty()) {
+                throw new IllegalArgumentException("no ZooKeeper server in \"" + connect + "\"");
+            }
+        }
+    }
+
+    private Session(Settings settings) {
+        this.settings = settings;
+        this.known = settings.resume();
+        Acls acls = new Acls(settings.credentials());
+        this.znodes = new ZooKeeperZnodes(this, acls);
+        this.curator = CuratorFrameworkFactory.builder()
+                .connectString(settings.connect())
+                .sessionTimeoutMs(Math.toIntExact(settings.timeout().toMillis()))
+                .connectionTimeoutMs(Math.toIntExact(settings.timeout().toMillis()))
+                .retryPolicy(RECIPE_RETRIES)
+                .zookeeperFactory(new HandleFactory(this, settings.credentials()))
+                .aclProvider(latchAcls(acls))
+                .ensembleTracker(false)
+                .dontUseContainerParents()
+                .build();
+    }
+
+    /** Begins to connect, and returns at once. */
+    public static Session open(Settings settings) {
+        Session session = new Session(settings);
+        session.curator.start();
+        return session;
+    }
+
+    /** The state after the first connect or the session's end, or at the end of the time. */
+    public SessionState awaitEstablished(Duration atMost) throws InterruptedException {
+        // Whichever it is, the state tells.
+        var _ = established.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        return state();
+    }
+
+    public SessionState state() {
+        synchronized (lock) {
+            return state;
+        }
+    }
+
+    /** The session's id, by which the node's present life is named; 0 before the first connect. */
+    public long id() {
+        return saved().map(SavedSession::id).orElse(0L);
+    }
+
+    /** The smallest time-out this session was ever granted (T); what was asked for before the first connect. */
+    public Duration timeout() {
+        return saved().map(SavedSession::timeout).orElse(settings.timeout());
+    }
+
+    /** What another process needs to go on with this session; empty before the first connect. */
+    public Optional<SavedSession> saved() {
+        synchronized (lock) {
+            Handle h = handle;
+            return known.map(s -> h == null ? s : newest(s, h));
+        }
+    }
+
+    public Znodes znodes() {
+        return znodes;
+    }
+
+    /** Calls at every change of the state; the signal must not block, and may come once for several changes. */
+    public void onChange(Runnable signal) {
+        stateSignals.add(signal);
+    }
+
+    /** Ends the session: its ephemeral znodes vanish at once if a server can be told. May block for the time-out. */
+    @Override
+    public void close() {
+        Handle h;
+        synchronized (lock) {
+            h = handle;
+        }
+        if (h != null && become(new SessionState.Gone(SessionState.Why.CLOSED))) {
+            try {
+                h.end();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        curator.close();
+    }
+
+    /** Lets go of the session and leaves it to its time-out, so that another process can go on with it (C4). */
+    public void abandon() {
+        become(new SessionState.Gone(SessionState.Why.ABANDONED));
+        curator.close();
+    }
+
+    CuratorFramework curator() {
+        return curator;
+    }
+
+    /** The handle of the moment; there is one from {@link #open} on. */
+    Handle handle() {
+        synchronized (lock) {
+            Handle h = handle;
+            if (h == null) {
+                throw new IllegalStateException("the session was not opened");
+            }
+            return h;
+        }
+    }
+
+    void use(Handle made) {
+        synchronized (lock) {
+            handle = made;
+        }
+    }
+
+    void onConnect(Runnable signal) {
+        connectSignals.add(signal);
+    }
+
+    /** A handle's own state has changed; on its event thread. */
+    void observe(Handle from, KeeperState seen, boolean connectedBefore) {
+        switch (seen) {
+            case SyncConnected -> connected(from);
+            case Disconnected -> become(new SessionState.Suspended(System.nanoTime()));
+            case Expired -> {
+                if (from.wasRefused(connectedBefore)) {
+                    over(SessionState.Why.EXPIRED);
+                } else {
+                    // The client's own verdict: Curator makes a new handle now, which goes on with the session.
+                    become(new SessionState.Suspended(System.nanoTime()));
+                }
+            }
+            case AuthFailed -> over(SessionState.Why.AUTH_FAILED);
+            // Not asked for, or told by our own hand.
+            case ConnectedReadOnly, SaslAuthenticated, Closed, Unknown, NoSyncConnected -> {}
+        }
+    }
+
+    private void connected(Handle from) {
+        Connection connection;
+        synchronized (lock) {
+            Duration granted = Duration.ofMillis(from.getSessionTimeout());
+            Duration smallest = known.map(SavedSession::timeout)
+                    .filter(t -> t.compareTo(granted) < 0)
+                    .orElse(granted);
+            known = Optional.of(
+                    new SavedSession(from.getSessionId(), from.passwordHex(), smallest, from.newestZxid()));
+            connections++;
+            connection = from.connectedAs(connections);
+        }
+        if (become(new SessionState.Connected(connection))) {
+            connectSignals.forEach(Runnable::run);
+            established.countDown();
+        }
+    }
+
+    private void over(SessionState.Why why) {
+        if (become(new SessionState.Gone(why))) {
+            // Not here: Curator's threads end with it, and this is one that they wait for.
+            Thread.ofVirtual().start(curator::close);
+        }
+    }
+
+    /** Returns false when the session is over already. */
+    private boolean become(SessionState next) {
+        synchronized (lock) {
+            if (state instanceof SessionState.Gone) {
+                return false;
+            }
+            state = next;
+        }
+        if (next instanceof SessionState.Gone) {
+            established.countDown();
+        }
+        stateSignals.forEach(Runnable::run);
+        return true;
+    }
+
+    private static SavedSession newest(SavedSession saved, Handle handle) {
+        return new SavedSession(
+                saved.id(), saved.passwordHex(), saved.timeout(), Math.max(saved.zxid(), handle.newestZxid()));
+    }
+
+    private static ACLProvider latchAcls(Acls acls) {
+        return new ACLProvider() {
+            @Override
+            public List<ACL> getDefaultAcl() {
+                return acls.of(Access.ANSWERS);
+            }
+
+            @Override
+            public List<ACL> getAclForPath(String path) {
+                return getDefaultAcl();
+            }
+        };
+    }
+}

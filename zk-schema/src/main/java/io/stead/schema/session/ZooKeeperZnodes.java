@@ -1,0 +1,138 @@
+package io.stead.schema.session;
+
+import io.stead.schema.znode.Read;
+import io.stead.schema.znode.Write;
+import io.stead.schema.znode.WriteOutcome;
+import io.stead.schema.znode.Znode;
+import io.stead.schema.znode.Znodes;
+import java.nio.charset.StandardCharsets;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.apache.zookeeper.AddWatchMode;
+import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.Watcher.Event.EventType;
+import org.apache.zookeeper.Watcher.WatcherType;
+import org.apache.zookeeper.data.Stat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Znodes over a session, by the handle it has at the moment. Curator is left out of the way here: it would repeat a
+ * write whose outcome it doesn't know.
+ */
+final class ZooKeeperZnodes implements Znodes {
+    private final Session session;
+    private final Transactions transactions;
+    private final Map<Watch, Watcher> watchers = new IdentityHashMap<>();
+
+    ZooKeeperZnodes(Session session, Acls acls) {
+        this.session = session;
+        this.transactions = new Transactions(session, acls);
+    }
+
+    @Override
+    public CompletableFuture<Read<Znode>> read(String path) {
+        CompletableFuture<Read<Znode>> answer = new CompletableFuture<>();
+        session.handle()
+                .getData(
+                        path,
+                        null,
+                        (rc, _, _, data, stat) -> {
+                            var _ = answer.complete(
+                                    rc == Code.OK.intValue() ? found(path, data, stat) : notFound(path, rc));
+                        },
+                        null);
+        return answer;
+    }
+
+    @Override
+    public CompletableFuture<Read<Read.Subtree>> subtree(String root) {
+        return new SubtreeReading(session.handle(), root).begin();
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> write(List<Write> writes) {
+        return transactions.commit(writes);
+    }
+
+    @Override
+    public CompletableFuture<OptionalLong> sync() {
+        CompletableFuture<OptionalLong> answer = new CompletableFuture<>();
+        Handle handle = session.handle();
+        handle.sync(
+                "/",
+                (rc, _, _) -> {
+                    var _ = answer.complete(
+                            rc == Code.OK.intValue() ? OptionalLong.of(handle.newestZxid()) : OptionalLong.empty());
+                },
+                null);
+        return answer;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> watch(String root, Watch watch) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        session.handle()
+                .addWatch(
+                        root,
+                        watcher(watch),
+                        AddWatchMode.PERSISTENT_RECURSIVE,
+                        (rc, _, _) -> {
+                            var _ = answer.complete(rc == Code.OK.intValue());
+                        },
+                        null);
+        return answer;
+    }
+
+    @Override
+    public void unwatch(String root, Watch watch) {
+        Watcher watcher;
+        synchronized (watchers) {
+            watcher = watchers.remove(watch);
+        }
+        if (watcher != null) {
+            session.handle().removeWatches(root, watcher, WatcherType.Any, true, (_, _, _) -> {}, null);
+        }
+    }
+
+    @Override
+    public void onConnect(Runnable signal) {
+        session.onConnect(signal);
+    }
+
+    /** The same for the same watch: ZooKeeper's client tells watches by the object. */
+    private Watcher watcher(Watch watch) {
+        synchronized (watchers) {
+            return watchers.computeIfAbsent(
+                    watch,
+                    w -> event -> {
+                        String path = event.getPath();
+                        if (path != null && event.getType() != EventType.None) {
+                            w.changed(path, event.getType() == EventType.NodeDeleted, event.getZxid());
+                        }
+                    });
+        }
+    }
+
+    static Read<Znode> found(String path, byte @Nullable [] data, Stat stat) {
+        return new Read.Found<>(new Znode(
+                path,
+                data == null ? "" : new String(data, StandardCharsets.UTF_8),
+                stat.getVersion(),
+                stat.getCzxid(),
+                stat.getMzxid(),
+                stat.getEphemeralOwner()));
+    }
+
+    static <T> Read<T> notFound(String path, int rc) {
+        Code code = Code.get(rc);
+        return switch (code) {
+            case NONODE -> new Read.Absent<>();
+            case NOAUTH -> new Read.NotAllowed<>(path);
+            default -> new Read.Failed<>(code.name());
+        };
+    }
+}
