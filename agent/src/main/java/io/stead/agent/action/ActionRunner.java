@@ -1,0 +1,308 @@
+package io.stead.agent.action;
+
+import io.stead.agent.action.ActionOutcome.Ending;
+import io.stead.agent.container.Cell;
+import io.stead.agent.container.Containers;
+import io.stead.agent.container.Killed;
+import io.stead.agent.container.Uptime;
+import io.stead.agent.disk.PrivateDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs actions, each in a cell of its own, and tells how they ended, also to an agent that did not begin them:
+ *
+ * <pre>
+ *   run ── refused
+ *    └── launched ── ended within its time ── start and exit 0: what remains is the service
+ *             │                            └─ otherwise: what remains is killed
+ *             └───── too long: called off, SIGTERM to all, after a grace SIGKILL to all
+ * </pre>
+ *
+ * Any thread; the caller sees to it that a service has one run at a time, but for events. An interrupt leaves the action
+ * running, to be {@linkplain #resume resumed}.
+ */
+public final class ActionRunner implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ActionRunner.class);
+
+    private final Path runs;
+    private final ActionsDirectory actions;
+    private final Containers containers;
+    private final Limits limits;
+    private final Launcher launcher;
+    private final Outputs outputs;
+    private final Trimming trimming;
+    /** The runs this runner waits for, and whose they are. */
+    private final Map<Path, String> live = new ConcurrentHashMap<>();
+
+    /**
+     * How long and how much.
+     *
+     * @param termGrace between SIGTERM and SIGKILL when an action takes too long
+     * @param killLimit how long a kill is repeated before what remains is given up
+     * @param outputBytes of one service's output that is kept
+     */
+    public record Limits(Duration termGrace, Duration killLimit, long outputBytes) {
+        public static final Limits DEFAULT = new Limits(Duration.ofSeconds(2), Duration.ofSeconds(5), 1 << 20);
+    }
+
+    /**
+     * Installs the launcher and begins to watch the outputs.
+     *
+     * @param directory the runner's own, below the agent's data directory; made private to the agent's user
+     * @param actionsDirectory the host's; looked at anew at each run
+     * @param leaseFile where {@code exclusive} calls find the end of the lease, see the warden; empty: they don't look
+     */
+    public ActionRunner(
+            Path directory, Path actionsDirectory, Containers containers, Optional<Path> leaseFile, Limits limits)
+            throws IOException {
+        Path own = PrivateDirectory.at(directory.toAbsolutePath());
+        this.runs = PrivateDirectory.at(own.resolve("runs"));
+        this.actions = new ActionsDirectory(actionsDirectory);
+        this.containers = containers;
+        this.limits = limits;
+        this.launcher = new Launcher(own, containers.household(), leaseFile.map(Path::toAbsolutePath));
+        this.outputs = new Outputs(runs, limits.outputBytes());
+        this.trimming = new Trimming(outputs, () -> Set.copyOf(live.values()));
+    }
+
+    /**
+     * Runs an action to its end. For {@link Verb#START} its cell must be empty before, and holds the service afterwards if
+     * it succeeded; in every other case nothing of the run is left, save what can't be killed.
+     */
+    public ActionOutcome run(ActionCall call) throws InterruptedException {
+        RunFiles run = files(call);
+        if (live.putIfAbsent(run.base(), call.service()) != null) {
+            throw new IllegalStateException(call.key() + " of " + call.service() + " is running already");
+        }
+        try {
+            Optional<Refusal> flaw = flaw(call);
+            if (flaw.isPresent()) {
+                return new ActionOutcome.Refused(flaw.get());
+            }
+            Launcher.Launched launched = launch(call, run);
+            return finish(call, run, launched);
+        } catch (IOException e) {
+            return new ActionOutcome.Refused(new Refusal.NotLaunched(why(e)));
+        } finally {
+            live.remove(run.base());
+        }
+    }
+
+    /**
+     * Waits for a run that another runner has begun, an agent that was killed, and finishes it as {@link #run} would have;
+     * at once if it is over. Empty if nothing tells what became of it: it never began, or its launcher was killed too.
+     */
+    public Optional<ActionOutcome> resume(ActionCall call) throws IOException, InterruptedException {
+        RunFiles run = files(call);
+        Optional<Launcher.Launched> launched = launcher.find(run);
+        if (launched.isEmpty()) {
+            Optional<ActionOutcome> outcome = outcome(call, run);
+            if (outcome.isPresent() || call.verb() != Verb.START) {
+                sweep(call, outcome);
+            }
+            return outcome;
+        }
+        live.put(run.base(), call.service());
+        try {
+            return Optional.of(finish(call, run, launched.get()));
+        } finally {
+            live.remove(run.base());
+        }
+    }
+
+    /** Whether the run's launcher lives, whichever agent started it. */
+    public boolean isRunning(ActionCall call) throws IOException {
+        return launcher.find(files(call)).isPresent();
+    }
+
+    /** How a run ended, from the disk; empty while it runs, and if nothing tells. */
+    public Optional<ActionOutcome> outcomeOf(ActionCall call) throws IOException {
+        return isRunning(call) ? Optional.empty() : outcome(call, files(call));
+    }
+
+    /** The file with the service's newest output; with {@code .old} behind its name, what came before. */
+    public Path output(String service) {
+        return outputs.file(service);
+    }
+
+    /** Stops watching the outputs. Actions and services go on. */
+    @Override
+    public void close() {
+        trimming.close();
+    }
+
+    private Optional<Refusal> flaw(ActionCall call) throws IOException {
+        Optional<Refusal> flaw = Environment.flaw(call);
+        if (flaw.isEmpty()) {
+            flaw = actions.flaw();
+        }
+        if (flaw.isEmpty() && actions.file(call.file()).isEmpty()) {
+            flaw = Optional.of(new Refusal.BadFileName(call.file()));
+        }
+        if (flaw.isEmpty() && call.verb() == Verb.START) {
+            List<Long> pids = containers.pids(call.service());
+            if (!pids.isEmpty()) {
+                flaw = Optional.of(new Refusal.StillRunning(call.service(), pids));
+            }
+        }
+        return flaw;
+    }
+
+    private Launcher.Launched launch(ActionCall call, RunFiles run) throws IOException, InterruptedException {
+        clearStale(call, run);
+        RunFiles.Memo memo = new RunFiles.Memo(Uptime.hundredths(), outputs.begin(call.service()));
+        Path file = actions.file(call.file()).orElseThrow();
+        trimming.begun();
+        return launcher.launch(call, file, actions.owner(), cell(call), run, outputs.file(call.service()), memo);
+    }
+
+    /** An agent that was killed may have left runs of this verb behind; two must not work at once. */
+    private void clearStale(ActionCall call, RunFiles run) throws IOException, InterruptedException {
+        if (call.verb() != Verb.START) {
+            for (String other : containers.runs(call.service())) {
+                boolean ofVerb = other.startsWith(call.verb().text() + "-");
+                if (ofVerb && !live.containsKey(run.base().resolveSibling(other)) || other.equals(call.key())) {
+                    end(containers.cell(call.service(), other), call);
+                }
+            }
+        }
+        run.clear(call.verb().text(), live::containsKey);
+    }
+
+    private ActionOutcome finish(ActionCall call, RunFiles run, Launcher.Launched launched)
+            throws IOException, InterruptedException {
+        Duration passed = Uptime.between(launched.memo().began(), Uptime.hundredths());
+        if (!ended(launched, call.timeout().minus(passed))) {
+            run.callOff();
+            cut(call, launched);
+        }
+        ActionOutcome outcome = outcome(call, run)
+                .orElseGet(() -> new ActionOutcome.Failed(
+                        new Ending.Unknown(), passed, tail(call, launched.memo().offset())));
+        sweep(call, Optional.of(outcome));
+        return outcome;
+    }
+
+    /** Ends a run that takes too long: its processes first, so that the launcher can still write down how. */
+    private void cut(ActionCall call, Launcher.Launched launched) throws IOException, InterruptedException {
+        long graceEnd = System.nanoTime() + limits.termGrace().toNanos();
+        cell(call).terminate();
+        ended(launched, limits.termGrace());
+        while (!cell(call).isEmpty() && System.nanoTime() - graceEnd < 0) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        end(cell(call), call);
+        if (!ended(launched, limits.killLimit())) {
+            launched.process().destroyForcibly();
+        }
+    }
+
+    /** Kills what a run has left, unless it is the service. */
+    private void sweep(ActionCall call, Optional<ActionOutcome> outcome) throws IOException, InterruptedException {
+        boolean service = call.verb() == Verb.START
+                && outcome.filter(ActionOutcome.Succeeded.class::isInstance).isPresent();
+        if (!service) {
+            end(cell(call), call);
+        }
+    }
+
+    private void end(Cell cell, ActionCall call) throws IOException, InterruptedException {
+        switch (cell.kill(limits.killLimit())) {
+            case Killed.Ended() -> cell.remove();
+            case Killed.Remains(var stragglers) ->
+                LOG.warn("service={} verb={} survived a kill: {}", call.service(), call.verb().text(), stragglers);
+        }
+    }
+
+    private Optional<ActionOutcome> outcome(ActionCall call, RunFiles run) throws IOException {
+        Optional<RunFiles.Written> written = run.written();
+        if (run.calledOff()) {
+            Duration took = written.map(RunFiles.Written::took).orElse(call.timeout());
+            long offset = written.map(w -> w.memo().offset()).orElse(0L);
+            return Optional.of(new ActionOutcome.TimedOut(took, tail(call, offset)));
+        }
+        return written.map(w -> outcome(call, w));
+    }
+
+    private ActionOutcome outcome(ActionCall call, RunFiles.Written written) {
+        String argument = written.end().length > 1 ? written.end()[1] : "";
+        if (!written.end()[0].equals("exit")) {
+            return new ActionOutcome.Refused(refusal(call, written.end()));
+        }
+        String tail = tail(call, written.memo().offset());
+        int status = Integer.parseInt(argument);
+        if (status == 0) {
+            return new ActionOutcome.Succeeded(written.took(), tail);
+        }
+        // A shell reports a signal as 128 + its number, of which there are 64.
+        boolean signal = status > 128 && status <= 128 + 64;
+        Ending ending = signal ? new Ending.Signal(status - 128) : new Ending.Exit(status);
+        return new ActionOutcome.Failed(ending, written.took(), tail);
+    }
+
+    private Refusal refusal(ActionCall call, String[] end) {
+        String path;
+        try {
+            path = actions.file(call.file()).map(Path::toString).orElse(call.file());
+        } catch (IOException e) {
+            path = call.file();
+        }
+        String expected = Integer.toString(actions.owner());
+        return switch (end[1]) {
+            case "missing" -> new Refusal.Missing(path);
+            case "irregular" -> new Refusal.NotRegular(path);
+            case "owner" -> new Refusal.WrongOwner(path, end.length > 2 ? end[2] : "?", expected);
+            case "writable" -> new Refusal.Writable(path);
+            case "inert" -> new Refusal.NotExecutable(path);
+            case "late" -> new Refusal.TooLate(call.service());
+            default -> new Refusal.NotLaunched("the launcher says " + Tail.escaped(String.join(" ", end)));
+        };
+    }
+
+    private String tail(ActionCall call, long offset) {
+        try {
+            return outputs.tail(call.service(), offset);
+        } catch (IOException e) {
+            LOG.warn("service={} its output cannot be read: {}", call.service(), e.toString());
+            return "";
+        }
+    }
+
+    private static boolean ended(Launcher.Launched launched, Duration limit) throws InterruptedException {
+        try {
+            launched.process().onExit().get(Math.max(0, limit.toNanos()), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private RunFiles files(ActionCall call) {
+        return RunFiles.of(runs.resolve(call.service()), call);
+    }
+
+    private Cell cell(ActionCall call) {
+        return containers.cell(call.service(), call.verb() == Verb.START ? Containers.START : call.key());
+    }
+
+    private static String why(IOException e) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return Tail.escaped(String.valueOf(e.getMessage()));
+    }
+}

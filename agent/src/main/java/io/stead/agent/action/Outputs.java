@@ -1,0 +1,113 @@
+package io.stead.agent.action;
+
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.stead.agent.disk.PrivateDirectory;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What actions and services print: a file per service, {@code RUNS/SERVICE/output}, which they append to by themselves, so
+ * that no agent's death can block or break them. When it has grown past half the limit, its newest part replaces
+ * {@code output.old} and it starts from nothing; what is written in between, microseconds, is lost.
+ */
+final class Outputs {
+    private final Path runs;
+    private final long halfBytes;
+
+    /** @param limitBytes of both files together; between two looks a program may write more */
+    Outputs(Path runs, long limitBytes) {
+        this.runs = runs;
+        this.halfBytes = limitBytes / 2;
+    }
+
+    Path file(String service) {
+        return runs.resolve(service).resolve("output");
+    }
+
+    private Path older(String service) {
+        return runs.resolve(service).resolve("output.old");
+    }
+
+    /** Where the output of the next run will begin; the file exists afterwards, readable by the agent's user alone. */
+    long begin(String service) throws IOException {
+        PrivateDirectory.at(runs.resolve(service));
+        Path file = file(service);
+        if (!Files.exists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        return Files.size(file);
+    }
+
+    /** The newest lines since {@code offset}, or since the file was cut. */
+    String tail(String service, long offset) throws IOException {
+        ByteArrayOutputStream newest = new ByteArrayOutputStream();
+        long size = size(service);
+        if (size < offset) {
+            newest.write(last(older(service), 0));
+        }
+        newest.write(last(file(service), size < offset ? 0 : offset));
+        return Tail.of(newest.toByteArray());
+    }
+
+    /** Cuts what has grown too long; whether it had. One thread at a time. */
+    boolean trim(String service) throws IOException {
+        if (size(service) <= halfBytes) {
+            return false;
+        }
+        Path file = file(service);
+        Path fresh = runs.resolve(service).resolve("output.tmp");
+        try (FileChannel from = FileChannel.open(file, READ, WRITE);
+                FileChannel to = FileChannel.open(fresh, CREATE, WRITE, TRUNCATE_EXISTING)) {
+            from.position(from.size() - halfBytes);
+            from.transferTo(from.position(), halfBytes, to);
+            from.truncate(0);
+        }
+        Files.move(fresh, older(service), REPLACE_EXISTING);
+        return true;
+    }
+
+    Set<String> services() throws IOException {
+        Set<String> services = new TreeSet<>();
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(runs)) {
+            directories.forEach(directory -> services.add(directory.getFileName().toString()));
+        }
+        return services;
+    }
+
+    private long size(String service) throws IOException {
+        try {
+            return Files.size(file(service));
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
+    /** The last bytes of a file that may matter to a tail, none of them before {@code from}. */
+    private static byte[] last(Path file, long from) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, READ)) {
+            ByteBuffer bytes = ByteBuffer.allocate(2 * Tail.LONGEST_BYTES);
+            long position = Math.max(from, channel.size() - bytes.capacity());
+            while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) > 0) {
+                continue;
+            }
+            return Arrays.copyOf(bytes.array(), bytes.position());
+        } catch (NoSuchFileException e) {
+            return new byte[0];
+        }
+    }
+}

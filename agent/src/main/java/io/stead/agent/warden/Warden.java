@@ -1,0 +1,191 @@
+package io.stead.agent.warden;
+
+import io.stead.agent.container.Containers;
+import io.stead.agent.container.ProcessTable;
+import io.stead.agent.container.Uptime;
+import io.stead.agent.disk.PrivateDirectory;
+import io.stead.agent.disk.WholeFile;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32C;
+
+/**
+ * The agent's end of the warden. What the warden does is in {@code warden.sh}; the two talk by files in one directory,
+ * which holds one warden at most. A directory in memory (tmpfs, below {@code /run}) is best: no disk that hangs then
+ * stands between a renewed lease and the warden's knowledge of it.
+ *
+ * <p>{@link #moveDeadline} belongs to one thread, everything else to one other.
+ */
+public final class Warden {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+    /** The warden's shell wakes up and forks before it kills: so much earlier it is told to. */
+    private static final long HEAD_START_HUNDREDTHS = 1;
+
+    private final Path directory;
+    private final Containers containers;
+    private final Path program;
+    private final String version;
+
+    private Warden(Path directory, Containers containers) throws IOException {
+        this.directory = PrivateDirectory.at(directory.toAbsolutePath());
+        this.containers = containers;
+        this.program = PrivateDirectory.install(this.directory, Warden.class, "warden.sh");
+        CRC32C crc = new CRC32C();
+        crc.update(Files.readAllBytes(program));
+        this.version = "%08x".formatted(crc.getValue());
+    }
+
+    /**
+     * The warden of this directory: the one that lives, with its deadline and its list, or a new one. A new one keeps what
+     * an earlier one was told since the host came up, and knows no deadline otherwise: services listed are killed at once.
+     *
+     * @throws IOException also if the warden can't be started; nothing exclusive may then be held
+     */
+    public static Warden startOrAdopt(Path directory, Containers containers) throws IOException, InterruptedException {
+        Warden warden = new Warden(directory, containers);
+        warden.forgetAnotherBoot();
+        if (!warden.alive()) {
+            warden.respawn();
+        }
+        return warden;
+    }
+
+    /** The file that tells when the lease ends, for launchers of exclusive services. */
+    public Path deadlineFile() {
+        return directory.resolve("deadline");
+    }
+
+    /**
+     * Moves the end of the lease, in either direction. Costs some 50 µs; forces nothing to a disk.
+     *
+     * @param endNanos in the time of {@link System#nanoTime}
+     * @throws IOException if the warden can't be told; it then kills at the deadline it knows
+     */
+    public void moveDeadline(long endNanos) throws IOException {
+        long deadline = Math.max(0, Uptime.earliestAt(endNanos) - HEAD_START_HUNDREDTHS);
+        WholeFile.replace(deadlineFile(), deadline + "\n");
+    }
+
+    /** Says which services are killed at the end of the lease; to be told before one is started. */
+    public void setExclusive(Collection<Guarded> services) throws IOException {
+        String kind = containers.cell("any", Containers.START).kind();
+        String list = services.stream()
+                .map(guarded -> "%d %s %s\n"
+                        .formatted(guarded.grace().toMillis() / 10, kind, containers.whole(guarded.service())))
+                .sorted()
+                .collect(Collectors.joining());
+        Path file = directory.resolve("exclusive");
+        if (!Files.exists(file) || !Files.readString(file).equals(list)) {
+            WholeFile.replace(file, list);
+        }
+    }
+
+    /** Whether the warden lives, is not stopped, and is of this agent's version. */
+    public boolean alive() throws IOException {
+        return warden().filter(Known::works).filter(known -> known.version.equals(version)).isPresent();
+    }
+
+    /** Starts a warden in the place of one that has died, was stopped or is of another version. */
+    public void respawn() throws IOException, InterruptedException {
+        stop();
+        Files.deleteIfExists(directory.resolve("exit"));
+        Path log = directory.resolve("warden.log");
+        Files.deleteIfExists(log);
+        ProcessBuilder builder = new ProcessBuilder(
+                        "setsid",
+                        "/bin/sh",
+                        program.toString(),
+                        directory.toString(),
+                        version,
+                        containers.household().map(Path::toString).orElse(""))
+                .directory(new File("/"))
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().clear();
+        builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+        builder.environment().put("LC_ALL", "C");
+        Process process = builder.start();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (warden().filter(known -> known.pid == process.pid()).isEmpty()) {
+            if (!process.isAlive() || System.nanoTime() - end >= 0) {
+                process.destroyForcibly();
+                throw new IOException("the warden did not start (%s): %s"
+                        .formatted(
+                                process.isAlive() ? "in time" : "exit " + process.exitValue(),
+                                Files.readString(log).strip()));
+            }
+            TimeUnit.MILLISECONDS.sleep(2);
+        }
+    }
+
+    /** Ends the warden; what it guards lives on unguarded. */
+    public void stop() throws IOException, InterruptedException {
+        Optional<Known> known = warden();
+        if (known.isEmpty()) {
+            return;
+        }
+        Files.writeString(directory.resolve("exit"), "");
+        Optional<ProcessHandle> process = ProcessHandle.of(known.get().pid);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (warden().isPresent() && process.isPresent()) {
+            if (!known.get().works() || System.nanoTime() - end >= 0) {
+                process.get().destroyForcibly();
+            }
+            TimeUnit.MILLISECONDS.sleep(2);
+        }
+    }
+
+    /** What it has killed since the host came up: one line each, uptime in hundredths of a second, kind, path. */
+    public List<String> kills() throws IOException {
+        Path log = directory.resolve("killed.log");
+        return Files.exists(log) ? Files.readAllLines(log) : List.of();
+    }
+
+    /** A warden that lives, working or not. */
+    private record Known(long pid, String version, char state) {
+        boolean works() {
+            return state != 'T' && state != 't';
+        }
+    }
+
+    private Optional<Known> warden() throws IOException {
+        String[] words;
+        try {
+            words = Files.readString(directory.resolve("warden.pid")).strip().split(" ", -1);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        if (words.length != 3) {
+            return Optional.empty();
+        }
+        String ticks = words[1];
+        String version = words[2];
+        return ProcessTable.find(Long.parseLong(words[0]))
+                .filter(ProcessTable.Entry::lives)
+                .filter(entry -> Long.toString(entry.startTicks()).equals(ticks))
+                .map(entry -> new Known(entry.pid(), version, entry.state()));
+    }
+
+    /** Uptime starts anew at each boot, and so does what is told in it. */
+    private void forgetAnotherBoot() throws IOException {
+        Path boot = directory.resolve("boot");
+        String current = Files.readString(BOOT_ID);
+        if (!Files.exists(boot) || !Files.readString(boot).equals(current)) {
+            for (String stale : List.of("deadline", "exclusive", "warden.pid", "killed.log", "exit")) {
+                Files.deleteIfExists(directory.resolve(stale));
+            }
+            WholeFile.replace(boot, current);
+        }
+    }
+}

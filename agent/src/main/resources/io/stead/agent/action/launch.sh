@@ -1,0 +1,97 @@
+#!/bin/sh
+# Runs one action and writes down how it ended. It outlives the agent, so that an agent that was killed learns the outcome.
+#
+#   launch.sh outer BASE MEMO HOUSEHOLD KIND CELL LEASE OWNER COOKIE FILE [ARGUMENT…]
+#
+#   BASE       names the files of this run: BASE.outcome, BASE.refused, BASE.off
+#   MEMO       the agent's, written into the outcome as it is
+#   HOUSEHOLD  a cgroup for this shell, or empty
+#   KIND CELL  what the action is to live in: "cgroup" and its directory, or "group" and the file that records it
+#   LEASE      a file with the end of the node's lease, in hundredths of a second of /proc/uptime, or empty
+#   OWNER      the user that must own FILE
+#
+# The environment is the action's, but for STEAD_COOKIE. Its values and the arguments are never evaluated here: every
+# expansion is quoted, and there is no eval.
+
+stage=$1 base=$2 memo=$3 household=$4 kind=$5 cell=$6 lease=$7 owner=$8 cookie=$9
+shift 9
+
+if [ "$stage" = outer ]; then
+    umask 077
+    if [ -n "$household" ]; then
+        echo 0 >"$household/cgroup.procs"
+    fi
+    STEAD_COOKIE=$cookie setsid /bin/sh "$0" inner \
+        "$base" "$memo" "$household" "$kind" "$cell" "$lease" "$owner" '' "$@" &
+    wait "$!"
+    end="exit $?"
+    if [ -e "$base.refused" ]; then
+        read -r end <"$base.refused"
+    fi
+    read -r now idle </proc/uptime
+    printf '%s\n' "1 $memo $now $end" >"$base.outcome.tmp" && exec mv -f "$base.outcome.tmp" "$base.outcome"
+    exit 1
+fi
+
+# From here on in a session of its own, with the cookie in its environment.
+refuse() {
+    printf '%s\n' "refused $*" >"$base.refused"
+    exit 126
+}
+
+umask 077
+case $kind in
+cgroup)
+    echo 0 >"$cell/cgroup.procs" || refuse cell
+    ;;
+group)
+    read -r pid name state parent group session tty leader flags f1 f2 f3 f4 t1 t2 t3 t4 priority nice threads zero start rest \
+        </proc/self/stat
+    echo "group $pid $start" >>"$cell" || refuse cell
+    ;;
+esac
+
+# Whoever kills the cell from now on kills this process; whoever did so before has left word.
+if [ -e "$base.off" ]; then
+    refuse late
+fi
+if [ -n "$lease" ]; then
+    end=0
+    read -r end <"$lease"
+    read -r now idle </proc/uptime
+    [ "${now%.*}${now#*.}" -lt "$end" ] || refuse late
+fi
+
+# What is checked is what is executed: the file is opened once, and only the opened file is looked at.
+file=$1
+shift
+if [ -L "$file" ]; then
+    refuse irregular
+elif [ ! -e "$file" ]; then
+    refuse missing
+elif [ ! -f "$file" ]; then
+    refuse irregular
+fi
+command exec 3<"$file" || refuse unreadable
+entry=$(exec ls -lnLd /proc/self/fd/3 3<&3) || refuse unreadable
+mode=${entry%% *}
+case $mode in
+-*) ;;
+*) refuse irregular ;;
+esac
+# mode, links, user: two words to skip, however many spaces there are
+user=${entry#* }
+user=${user#"${user%%[! ]*}"}
+user=${user#* }
+user=${user#"${user%%[! ]*}"}
+user=${user%% *}
+[ "$user" = "$owner" ] || refuse owner "$user"
+case $mode in
+?????w* | ????????w*) refuse writable ;;
+esac
+[ -x /proc/self/fd/3 ] || refuse inert
+
+cd / || refuse cell
+umask 022
+unset PWD OLDPWD SHLVL _
+exec /proc/self/fd/3 "$@" 3<&3

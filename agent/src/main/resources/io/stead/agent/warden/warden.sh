@@ -1,0 +1,127 @@
+#!/bin/sh
+# Kills exclusive services when the node's lease is over and the agent has not said otherwise. Outlives the agent.
+#
+#   warden.sh DIRECTORY VERSION HOUSEHOLD
+#
+# In DIRECTORY, each file replaced whole by the agent:
+#   deadline    the end of the lease, in hundredths of a second of /proc/uptime
+#   exclusive   a line per service: GRACE KIND PATH; GRACE in hundredths, KIND "cgroup" or "group" (a directory of records)
+#   exit        it is to go
+# and written here:
+#   warden.pid  PID START-TICKS VERSION, as soon as it watches
+#   killed.log  UPTIME KIND PATH for each kill that found something
+#   warden.lock held as long as it lives
+#
+# One sleep a second, and one at the deadline; everything else is done by the shell itself.
+
+dir=$1 version=$2 household=$3
+umask 077
+cd / || exit 1
+exec 9>>"$dir/warden.lock" || exit 1
+flock -n 9 || exit 75
+sleep 0.01 || exit 69 # must know hundredths
+if [ -n "$household" ]; then
+    echo 0 >"$household/cgroup.procs"
+fi
+if [ -w "/proc/$$/oom_score_adj" ]; then
+    { echo -1000 >"/proc/$$/oom_score_adj"; } 2>/dev/null
+fi
+
+# Kills whatever lives in a cgroup and below it; status 0 if there was anything.
+kill_cgroup() {
+    populated=1
+    while read -r key value; do
+        [ "$key" = populated ] && populated=$value
+    done <"$1/cgroup.events"
+    [ "$populated" = 1 ] || return 1
+    if [ -e "$1/cgroup.kill" ]; then
+        echo 1 >"$1/cgroup.kill"
+    else
+        kill_processes "$1"
+    fi
+    return 0
+}
+
+# Before Linux 5.14: process by process, until no new ones appear.
+kill_processes() {
+    for below in "$1"/*/; do
+        [ -d "$below" ] && kill_processes "${below%/}"
+    done
+    for round in 1 2 3 4 5 6 7 8 9 10; do
+        found=
+        while read -r pid; do
+            found=1
+            kill -9 "$pid"
+        done <"$1/cgroup.procs"
+        [ -n "$found" ] || return
+    done
+}
+
+# Kills the process groups and the carriers of the cookies that the records of one service name.
+kill_group() {
+    killed=1
+    for record in "$1"/*; do
+        [ -f "$record" ] || continue
+        cookie= group= ticks=
+        while read -r word first second; do
+            case $word in
+            cookie) cookie=$first ;;
+            group) group=$first ticks=$second ;;
+            esac
+        done <"$record"
+        if [ -n "$group" ] && ours "$group" "$ticks" && kill -9 "-$group"; then
+            killed=0
+        fi
+        [ -n "$cookie" ] || continue
+        for environ in $(grep -l -F "STEAD_COOKIE=$cookie" /proc/[0-9]*/environ 9>&-); do
+            pid=${environ#/proc/}
+            kill -9 "${pid%/environ}" && killed=0
+        done
+    done
+    return "$killed"
+}
+
+# Whether a process group is still the one recorded: its leader is gone or started when the record says.
+ours() {
+    stat=
+    { read -r stat <"/proc/$1/stat"; } || return 0
+    set -- "$2" ${stat##*) }
+    [ "$1" = "${21}" ]
+} 2>/dev/null
+
+read -r stat <"/proc/$$/stat"
+set -- ${stat##*) }
+echo "$$ ${20} $version" >"$dir/warden.pid.tmp" && mv -f "$dir/warden.pid.tmp" "$dir/warden.pid" || exit 1
+
+deadline=0
+while [ -d "$dir" ] && [ ! -e "$dir/exit" ]; do
+    text=
+    [ -e "$dir/deadline" ] && read -r text <"$dir/deadline"
+    case $text in
+    '' | *[!0-9]*) ;; # not one of ours: the last good one stands
+    *) deadline=$text ;;
+    esac
+    read -r now idle </proc/uptime
+    now=${now%.*}${now#*.}
+    pause=100
+    if [ -e "$dir/exclusive" ]; then
+        while read -r grace kind path; do
+            case $grace in
+            '' | *[!0-9]*) continue ;;
+            esac
+            rest=$((deadline + grace - now))
+            if [ "$rest" -gt 0 ]; then
+                [ "$rest" -ge "$pause" ] || pause=$rest
+            elif [ -d "$path" ] && "kill_$kind" "$path" 2>/dev/null; then
+                echo "$now $kind $path" >>"$dir/killed.log"
+                pause=10
+            fi
+        done <"$dir/exclusive"
+    fi
+    case $pause in
+    100) pause=1 ;;
+    ?) pause=0.0$pause ;;
+    *) pause=0.$pause ;;
+    esac
+    sleep "$pause" 9>&-
+done
