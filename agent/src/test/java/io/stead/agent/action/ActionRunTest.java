@@ -1,0 +1,201 @@
+package io.stead.agent.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.stead.agent.container.Grounds;
+import io.stead.agent.container.Killed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Runs end as they should and leave behind what they should, in cgroups and in process groups. */
+@ParameterizedClass
+@EnumSource(Grounds.Kind.class)
+@Timeout(60)
+class ActionRunTest {
+    @Parameter
+    Grounds.Kind kind;
+
+    private Bench bench;
+
+    @BeforeEach
+    void open(@TempDir Path directory) throws IOException {
+        bench = new Bench(kind, directory);
+    }
+
+    @AfterEach
+    void close() throws IOException, InterruptedException {
+        bench.close();
+    }
+
+    @Test
+    void aGoodEnd_isASuccess_withTheLastLines() throws Exception {
+        bench.script("go", "echo one; printf 'two\\033[31m\\n' >&2");
+        assertThat(bench.run(Verb.STOP, "go")).isInstanceOfSatisfying(ActionOutcome.Succeeded.class, outcome -> {
+            assertThat(outcome.tail()).isEqualTo("one\\ntwo\\u{1b}[31m");
+            assertThat(outcome.took()).isLessThan(Duration.ofSeconds(20));
+        });
+    }
+
+    @Test
+    void aTail_isOfThisRunOnly() throws Exception {
+        bench.script("first", "echo first");
+        bench.script("second", "echo second; exit 3");
+        assertThat(bench.run(Verb.STOP, "first")).isInstanceOf(ActionOutcome.Succeeded.class);
+        assertThat(bench.run(Verb.STOP, "second"))
+                .isInstanceOfSatisfying(
+                        ActionOutcome.Failed.class,
+                        outcome -> assertThat(outcome.tail()).isEqualTo("second"));
+        assertThat(bench.output()).isEqualTo("first\nsecond\n");
+    }
+
+    @Test
+    void badEnds_areFailures_withCodeOrSignal() throws Exception {
+        bench.script("three", "exit 3");
+        bench.script("kill", "kill -KILL $$");
+        bench.script("interpreter", "");
+        Files.writeString(bench.actions.resolve("interpreter"), "#!/does/not/exist\n");
+        assertThat(ending("three")).isEqualTo(new ActionOutcome.Ending.Exit(3));
+        assertThat(ending("kill")).isEqualTo(new ActionOutcome.Ending.Signal(9));
+        assertThat(ending("interpreter")).isEqualTo(new ActionOutcome.Ending.Exit(127));
+    }
+
+    @Test
+    void whatAStopLeavesBehind_isKilled() throws Exception {
+        bench.script("go", daemon("left"), "exit 0");
+        assertThat(bench.run(Verb.STOP, "go")).isInstanceOf(ActionOutcome.Succeeded.class);
+        assertThat(bench.lives("left")).isFalse();
+        assertThat(bench.containers.runs("web")).isEmpty();
+    }
+
+    @Test
+    void whatAStartLeavesBehind_isTheService() throws Exception {
+        bench.script("go", daemon("service"), "exit 0");
+        assertThat(bench.run(Verb.START, "go")).isInstanceOf(ActionOutcome.Succeeded.class);
+
+        assertThat(bench.lives("service")).isTrue();
+        assertThat(bench.containers.isEmpty("web")).isFalse();
+        assertThat(bench.containers.pids("web"))
+                .containsExactly(Long.parseLong(Files.readString(bench.file("service")).strip()));
+        assertThat(bench.containers.services()).containsExactly("web");
+        assertThat(bench.containers.remove("web")).isFalse();
+
+        bench.script("stop", "exit 0");
+        assertThat(bench.run(Verb.STOP, "stop")).isInstanceOf(ActionOutcome.Succeeded.class);
+        assertThat(bench.lives("service")).isTrue();
+
+        assertThat(bench.containers.kill("web", Duration.ofSeconds(5))).isEqualTo(new Killed.Ended());
+        assertThat(bench.lives("service")).isFalse();
+        assertThat(bench.containers.isEmpty("web")).isTrue();
+        assertThat(bench.containers.remove("web")).isTrue();
+        assertThat(bench.containers.services()).isEmpty();
+    }
+
+    @Test
+    void aSecondStart_isRefused_whileTheServiceLives() throws Exception {
+        bench.script("go", daemon("service"), "exit 0");
+        bench.run(Verb.START, "go");
+        List<Long> pids = bench.containers.pids("web");
+        assertThat(bench.run(Verb.START, "go"))
+                .isEqualTo(new ActionOutcome.Refused(new Refusal.StillRunning("web", pids)));
+        assertThat(bench.containers.pids("web")).isEqualTo(pids);
+    }
+
+    @Test
+    void whatAFailedStartLeavesBehind_isKilled() throws Exception {
+        bench.script("go", daemon("left"), "exit 1");
+        assertThat(bench.run(Verb.START, "go")).isInstanceOf(ActionOutcome.Failed.class);
+        assertThat(bench.lives("left")).isFalse();
+        assertThat(bench.containers.isEmpty("web")).isTrue();
+    }
+
+    @Test
+    void aRunThatTakesTooLong_isAskedToEnd() throws Exception {
+        bench.script("go", "trap 'echo asked; exit 0' TERM", "echo $$ >" + bench.file("pid"), "while :; do sleep 0.01; done");
+        ActionOutcome outcome = bench.runner().run(bench.call(Verb.STOP, "go", Duration.ofMillis(300)));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(ActionOutcome.TimedOut.class, late -> {
+                    assertThat(late.tail()).endsWith("asked");
+                    assertThat(late.took()).isGreaterThanOrEqualTo(Duration.ofMillis(290));
+                });
+        assertThat(bench.runner().outcomeOf(bench.call(Verb.STOP, "go"))).contains(outcome);
+        assertThat(bench.lives("pid")).isFalse();
+    }
+
+    @Test
+    void whatIgnoresTheAsking_andWhatHides_isKilled() throws Exception {
+        bench.script(
+                "go",
+                "trap '' TERM",
+                daemon("hidden"),
+                "echo $$ >" + bench.file("pid"),
+                "while :; do sleep 1; done");
+        assertThat(bench.runner().run(bench.call(Verb.START, "go", Duration.ofMillis(500))))
+                .isInstanceOf(ActionOutcome.TimedOut.class);
+        assertThat(bench.lives("pid")).isFalse();
+        assertThat(bench.lives("hidden")).isFalse();
+        assertThat(bench.containers.isEmpty("web")).isTrue();
+    }
+
+    @Test
+    void anExclusiveStart_isRefusedOnceTheLeaseIsOver() throws Exception {
+        bench.script("go", "exit 0");
+        ActionCall plain = bench.call(Verb.START, "go");
+        ActionCall exclusive = new ActionCall(
+                "web", Verb.START, 7, 1, "go", plain.params(), plain.args(), plain.timeout(), true, "n1", "n1", 7, plain.extra());
+        ActionOutcome late = new ActionOutcome.Refused(new Refusal.TooLate("web"));
+
+        assertThat(bench.runner().run(exclusive)).isEqualTo(late);
+        Files.writeString(bench.leaseFile, "1\n");
+        assertThat(bench.runner().run(exclusive)).isEqualTo(late);
+        Files.writeString(bench.leaseFile, "99999999999\n");
+        assertThat(bench.runner().run(exclusive)).isInstanceOf(ActionOutcome.Succeeded.class);
+    }
+
+    @Test
+    void aFlood_staysBounded_andItsEndIsKept() throws Exception {
+        bench.script("go", "i=0", "while [ $i -lt 2000 ]; do printf '%01000d\\n' $i; i=$((i+1)); done", "echo the end");
+        assertThat(bench.run(Verb.STOP, "go"))
+                .isInstanceOfSatisfying(
+                        ActionOutcome.Succeeded.class,
+                        outcome -> assertThat(outcome.tail()).hasSizeLessThanOrEqualTo(2048).endsWith("1999\\nthe end"));
+        Path output = bench.runner().output("web");
+        Path older = output.resolveSibling("output.old");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> Files.exists(older) && Files.size(output) + Files.size(older) <= Bench.LIMITS.outputBytes());
+        assertThat(Files.getPosixFilePermissions(output)).hasSize(2);
+    }
+
+    @Test
+    void aServicesFlood_staysBounded() throws Exception {
+        bench.script("go", "setsid sh -c 'while :; do printf %01000d 5; sleep 0.001; done' &", "exit 0");
+        assertThat(bench.run(Verb.START, "go")).isInstanceOf(ActionOutcome.Succeeded.class);
+        Path older = bench.runner().output("web").resolveSibling("output.old");
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(older));
+        assertThat(Files.size(older)).isEqualTo(Bench.LIMITS.outputBytes() / 2);
+    }
+
+    private ActionOutcome.Ending ending(String file) throws InterruptedException {
+        return bench.run(Verb.STOP, file) instanceof ActionOutcome.Failed failed
+                ? failed.ending()
+                : new ActionOutcome.Ending.Unknown();
+    }
+
+    /** A line that leaves a process behind in a session of its own, without a parent, deaf to SIGTERM. */
+    private String daemon(String pidFile) {
+        return "( setsid sh -c 'trap \"\" TERM; echo $$ >%1$s.new; mv %1$s.new %1$s; exec sleep 600' & )\n"
+                        .formatted(bench.file(pidFile))
+                + "until [ -e %s ]; do sleep 0.01; done".formatted(bench.file(pidFile));
+    }
+}

@@ -1,0 +1,38 @@
+package io.stead.agent.action;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TailTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"'a\nb\n'|a\\nb", "'a\tb\r\nc'|a\\tb\\r\\nc", "größer|größer", "'\u001b[31m'|\\u{1b}[31m",
+                "'a\u202eb'|a\\u{202e}b", "'a\u0000b'|a\\u{0}b", "'\n\n'|''"})
+    void whatCouldFoolATerminal_isEscaped(String output, String shown) {
+        assertThat(Tail.of(output.getBytes(UTF_8))).isEqualTo(shown);
+    }
+
+    @Test
+    void notUtf8_isShownAsUnknownCharacters() {
+        assertThat(Tail.of(new byte[] {'a', (byte) 0xff, 'b'})).isEqualTo("a\ufffdb");
+    }
+
+    @Test
+    void ofManyLines_theNewestWholeOnesAreKept() {
+        String tail = Tail.of(("ü".repeat(99) + "\n").repeat(100).getBytes(UTF_8));
+        assertThat(tail).startsWith("ü".repeat(99) + "\\nü").endsWith("ü");
+        assertThat(tail.getBytes(UTF_8)).hasSizeBetween(1800, Tail.LONGEST_BYTES);
+    }
+
+    @Test
+    void aLongLine_losesItsBeginning() {
+        assertThat(Tail.of(("x".repeat(5000) + "end").getBytes(UTF_8)))
+                .hasSize(Tail.LONGEST_BYTES)
+                .endsWith("xend");
+    }
+}
