@@ -194,6 +194,7 @@ final class Starts {
                                 incarnation,
                                 a.generation() + 1,
                                 spec.actions(),
+                                spec.parent(),
                                 exclusive,
                                 spec.stopGrace(),
                                 draft.now.wall(),

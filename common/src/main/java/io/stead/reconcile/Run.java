@@ -5,6 +5,7 @@ import io.stead.model.ServiceName;
 import io.stead.model.service.Owner;
 import io.stead.model.spec.Actions;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One service on this node, as kept on its disk: written before the start it speaks of, so that no crash makes the node
@@ -17,6 +18,7 @@ public record Run(
         long generation,
         Incarnation incarnation,
         Actions actions,
+        Optional<ServiceName> parent,
         boolean exclusive,
         Duration stopGrace,
         RunState state,
@@ -27,6 +29,7 @@ public record Run(
                 owner.generation(),
                 owner.incarnation(),
                 owner.actions(),
+                owner.parent(),
                 owner.exclusive(),
                 owner.stopGrace(),
                 state,
@@ -34,6 +37,6 @@ public record Run(
     }
 
     Run with(RunState next, String why) {
-        return new Run(service, generation, incarnation, actions, exclusive, stopGrace, next, why);
+        return new Run(service, generation, incarnation, actions, parent, exclusive, stopGrace, next, why);
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
@@ -30,6 +31,8 @@ public final class Warden {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
     /** The warden's shell wakes up and forks before it kills: so much earlier it is told to. */
     private static final long HEAD_START_HUNDREDTHS = 1;
+
+    private static final long NANOS_PER_HUNDREDTH = 10_000_000;
 
     private final Path directory;
     private final Containers containers;
@@ -74,6 +77,15 @@ public final class Warden {
     public void moveDeadline(long endNanos) throws IOException {
         long deadline = Math.max(0, Uptime.earliestAt(endNanos) - HEAD_START_HUNDREDTHS);
         WholeFile.replace(deadlineFile(), deadline + "\n");
+    }
+
+    /** The end of the lease as the warden knows it, in the time of {@link System#nanoTime}; empty if it knows none. */
+    public OptionalLong deadlineNanos() throws IOException {
+        if (!Files.exists(deadlineFile())) {
+            return OptionalLong.empty();
+        }
+        long deadline = Long.parseLong(Files.readString(deadlineFile()).strip());
+        return OptionalLong.of(System.nanoTime() + (deadline - Uptime.hundredths() - 1) * NANOS_PER_HUNDREDTH);
     }
 
     /** Says which services are killed at the end of the lease; to be told before one is started. */

@@ -2,6 +2,7 @@ package io.stead.model.service;
 
 import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
+import io.stead.model.ServiceName;
 import io.stead.model.spec.Actions;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,8 @@ import java.util.Optional;
  *
  * @param generation grows with each owner of the service; the fencing token of its actions (A22)
  * @param actions those of the spec when the charge was given; they serve until it ends (design.md §7)
+ * @param parent where it was placed with a parent (B16): kept, so that children stop first even when specs are deleted or
+ *     placed anew meanwhile
  * @param exclusive whether no other node may run the service meanwhile
  * @param started whether the start command has succeeded: from then on the service is registered here (B17)
  */
@@ -21,6 +24,7 @@ public record Owner(
         Incarnation incarnation,
         long generation,
         Actions actions,
+        Optional<ServiceName> parent,
         boolean exclusive,
         Duration stopGrace,
         Instant since,
@@ -39,7 +43,8 @@ public record Owner(
     }
 
     public Owner withStarted() {
-        return new Owner(node, incarnation, generation, actions, exclusive, stopGrace, since, true, stopping, recovery);
+        return new Owner(
+                node, incarnation, generation, actions, parent, exclusive, stopGrace, since, true, stopping, recovery);
     }
 
     public Owner withStopping(StopCause cause, Instant when) {
@@ -48,6 +53,7 @@ public record Owner(
                 incarnation,
                 generation,
                 actions,
+                parent,
                 exclusive,
                 stopGrace,
                 since,
@@ -62,6 +68,7 @@ public record Owner(
                 incarnation,
                 generation,
                 actions,
+                parent,
                 exclusive,
                 stopGrace,
                 since,

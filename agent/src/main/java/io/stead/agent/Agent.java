@@ -1,0 +1,149 @@
+package io.stead.agent;
+
+import io.stead.agent.config.AgentConfig;
+import io.stead.agent.loop.Mailbox;
+import io.stead.agent.node.NodeFiles;
+import io.stead.schema.session.Credentials;
+import io.stead.schema.session.SavedSession;
+import io.stead.schema.session.Session;
+import io.stead.schema.session.SessionState;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agent of one host, from one life of its node to the next:
+ *
+ * <pre>
+ *   a session was saved, and it lives      go on with it: nothing moves, nothing is started twice (C4)
+ *   otherwise                              halt what a former life ran, then begin a new one (B9)
+ *   a life has ended                       halt what it ran, then begin a new one
+ * </pre>
+ */
+final class Agent {
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration HALT_AGAIN = Duration.ofSeconds(1);
+
+    private final AgentConfig config;
+    private final Credentials credentials;
+    private final Duration tick;
+    private final String bootId;
+    private final NodeFiles files;
+    private final SessionFile sessionFile;
+    private final Mailbox mailbox;
+    private final Stopping stopping;
+    private final AtomicReference<@Nullable Life> life = new AtomicReference<>();
+
+    Agent(
+            AgentConfig config,
+            Credentials credentials,
+            Duration tick,
+            String bootId,
+            NodeFiles files,
+            Mailbox mailbox,
+            Stopping stopping)
+            throws IOException {
+        this.config = config;
+        this.credentials = credentials;
+        this.tick = tick;
+        this.bootId = bootId;
+        this.files = files;
+        this.sessionFile = new SessionFile(config.dataDir().resolve("session"), bootId);
+        this.mailbox = mailbox;
+        this.stopping = stopping;
+    }
+
+    /** Whether the deciding thread is stuck: its lease is over, and the process had better be, too. Any thread. */
+    boolean isDeaf() {
+        Life current = life.get();
+        return current != null && current.isDeaf(current.timeout().multipliedBy(2));
+    }
+
+    /** Runs until it is asked to stop. The deciding thread. Empty, or why it can't go on. */
+    Optional<String> run() throws IOException, InterruptedException {
+        Optional<SavedSession> saved = sessionFile.read();
+        while (stopping.asked() == Stopping.How.NO || saved.isPresent()) {
+            if (saved.isEmpty()) {
+                halt();
+            }
+            Session session = Session.open(new Session.Settings(
+                    config.zookeeper().connect().toString(), config.zookeeper().session(), credentials, saved));
+            SessionState state = connect(session);
+            if (state instanceof SessionState.Connected) {
+                Life.End end = live(session, saved.isPresent());
+                switch (end) {
+                    case Life.End.Again again -> LOG.warn("life=over reason=\"{}\"", again.why());
+                    case Life.End.Stop stop -> {
+                        stop(session, stop.endSession());
+                        return Optional.empty();
+                    }
+                    case Life.End.Fatal fatal -> {
+                        session.close();
+                        return Optional.of(fatal.why());
+                    }
+                }
+                halt();
+            } else if (state instanceof SessionState.Gone gone && gone.why() == SessionState.Why.AUTH_FAILED) {
+                return Optional.of("ZooKeeper does not take the credentials: see --credentials");
+            } else {
+                LOG.info("session={}", state);
+            }
+            session.close();
+            sessionFile.forget();
+            saved = Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    private SessionState connect(Session session) throws InterruptedException {
+        SessionState state = session.awaitEstablished(CONNECT_PATIENCE);
+        while (state instanceof SessionState.Connecting && stopping.asked() == Stopping.How.NO) {
+            LOG.warn(
+                    "zookeeper=unreachable servers={} consequence=\"trying on\"",
+                    config.zookeeper().connect().hosts());
+            state = session.awaitEstablished(CONNECT_PATIENCE);
+        }
+        return state;
+    }
+
+    private Life.End live(Session session, boolean resumed) throws IOException, InterruptedException {
+        session.saved().ifPresent(sessionFile::write);
+        LOG.info("session={} resumed={}", session.saved().map(SavedSession::toString).orElse(""), resumed);
+        try (Life current = new Life(config, bootId, session, tick, files, mailbox, stopping, resumed)) {
+            life.set(current);
+            Life.End end = current.live();
+            session.saved().ifPresent(sessionFile::write);
+            return end;
+        } finally {
+            life.set(null);
+        }
+    }
+
+    private void stop(Session session, boolean endSession) throws IOException, InterruptedException {
+        if (endSession) {
+            halt();
+            session.close();
+            sessionFile.forget();
+            files.warden().stop();
+        } else {
+            session.abandon();
+        }
+    }
+
+    /** Nothing of a former life may be left when the next one begins; what can't be killed holds it up. */
+    private void halt() throws IOException, InterruptedException {
+        Map<String, String> left = files.halt();
+        while (!left.isEmpty()) {
+            LOG.error("halt=incomplete left={} consequence=\"this node does not join until it has ended\"", left);
+            TimeUnit.NANOSECONDS.sleep(HALT_AGAIN.toNanos());
+            left = files.halt();
+        }
+    }
+}

@@ -1,0 +1,293 @@
+package io.stead.agent;
+
+import io.stead.agent.config.AgentConfig;
+import io.stead.agent.leader.LeaderDuty;
+import io.stead.agent.loop.Mailbox;
+import io.stead.agent.node.NodeDuty;
+import io.stead.agent.node.NodeFiles;
+import io.stead.model.Incarnation;
+import io.stead.model.NodeId;
+import io.stead.model.Now;
+import io.stead.model.member.Member;
+import io.stead.model.member.MemberPhase;
+import io.stead.model.member.NodeStatus;
+import io.stead.reconcile.Lease;
+import io.stead.schema.layout.Layout;
+import io.stead.schema.session.LeaseKeeper;
+import io.stead.schema.session.Session;
+import io.stead.schema.session.SessionState;
+import io.stead.schema.store.NodeStore;
+import io.stead.schema.znode.WriteOutcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One life of the node: one session, from its first connect to its end. {@link #live} is the deciding thread's loop.
+ */
+final class Life implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Life.class);
+    private static final Duration LOOK_FOR_LOST = Duration.ofSeconds(1);
+    private static final int TICKS_PER_TIMEOUT = 8;
+    private static final int LOW_PER_TIMEOUT = 4;
+    /** How many of its own time-outs a member of another session is waited for. */
+    private static final int PATIENCE_TIMEOUTS = 3;
+
+    private final AgentConfig config;
+    private final String bootId;
+    private final Session session;
+    private final Incarnation incarnation;
+    private final Mailbox mailbox;
+    private final Stopping stopping;
+    private final NodeFiles files;
+    private final NodeStore store;
+    private final NodeDuty node;
+    private final LeaseKeeper lease;
+    private final OptionalLong inheritedLeaseNanos;
+    private final Performance performance = new Performance();
+    private final long bornNanos = System.nanoTime();
+
+    private @Nullable LeaderDuty leader;
+    private boolean enlisted;
+    private boolean enlisting;
+    private Optional<NodeStatus> said = Optional.empty();
+    private long lookedNanos = System.nanoTime();
+    private volatile long tickedNanos = System.nanoTime();
+    private volatile boolean wardenLives = true;
+    private volatile boolean isOver;
+
+    /** How a life ends. */
+    sealed interface End {
+        /** The session is over, or is to be: halt, and begin another. */
+        record Again(String why) implements End {}
+
+        /** The agent stops; whether the session is ended or left for another process. */
+        record Stop(boolean endSession) implements End {}
+
+        /** It can't go on at all. */
+        record Fatal(String why) implements End {}
+    }
+
+    /** @param resumed whether an earlier process lived this life: what runs, runs on under the lease it had */
+    Life(
+            AgentConfig config,
+            String bootId,
+            Session session,
+            Duration tick,
+            NodeFiles files,
+            Mailbox mailbox,
+            Stopping stopping,
+            boolean resumed)
+            throws IOException {
+        this.config = config;
+        this.bootId = bootId;
+        this.session = session;
+        this.incarnation = new Incarnation(session.id());
+        this.mailbox = mailbox;
+        this.stopping = stopping;
+        this.files = files;
+        long zxid = session.saved().map(s -> s.zxid()).orElse(0L);
+        this.store = new NodeStore(config.node(), incarnation, session.znodes(), zxid, mailbox::wake);
+        this.inheritedLeaseNanos = resumed ? files.warden().deadlineNanos() : OptionalLong.empty();
+        this.node = resumed ? files.resume(store, mailbox) : files.begin(store, mailbox);
+        this.lease = new LeaseKeeper(
+                session.znodes(),
+                Layout.lease(config.node()),
+                session::saved,
+                tick,
+                () -> tickedNanos,
+                new LeaseListener());
+        session.onChange(this::sessionChanged);
+    }
+
+    private void sessionChanged() {
+        lease.look();
+        mailbox.wake();
+    }
+
+    /** Lives until the session ends or the agent is to stop. The deciding thread. */
+    End live() throws InterruptedException {
+        lease.start();
+        Thread.ofVirtual().name("stead-warden-watch").start(this::watchWarden);
+        while (true) {
+            tickedNanos = System.nanoTime();
+            Now now = new Now(Instant.now(), System.nanoTime());
+            Optional<End> end = end(now);
+            if (end.isPresent()) {
+                return end.get();
+            }
+            Duration next = session.timeout().dividedBy(TICKS_PER_TIMEOUT);
+            if (enlisted) {
+                next = least(next, node.turn(leaseNow(now), now));
+                next = least(next, lead().turn(now));
+                sayStatus();
+            } else {
+                enlist();
+            }
+            lookForLost(now);
+            mailbox.attend(next);
+        }
+    }
+
+    /** Whether the deciding thread has shown no sign for longer than this. Any thread. */
+    boolean isDeaf(Duration span) {
+        return System.nanoTime() - tickedNanos > span.toNanos();
+    }
+
+    Duration timeout() {
+        return session.timeout();
+    }
+
+    @Override
+    public void close() {
+        isOver = true;
+        lease.close();
+        LeaderDuty duty = leader;
+        if (duty != null) {
+            duty.close();
+        }
+        store.close();
+    }
+
+    private Optional<End> end(Now now) {
+        if (session.state() instanceof SessionState.Gone gone) {
+            return Optional.of(new End.Again("the session is over: " + gone.why()));
+        }
+        if (node.ending().isPresent()) {
+            return Optional.of(new End.Again(node.ending().get()));
+        }
+        if (!enlisted && isTakenByAnother(now)) {
+            return Optional.of(new End.Fatal("another agent runs as node %s (session %s): stop it, or give this one another --node"
+                    .formatted(config.node(), store.enlisted().map(Incarnation::toString).orElse("?"))));
+        }
+        return switch (stopping.asked()) {
+            case NO -> Optional.empty();
+            case KEEP -> Optional.of(new End.Stop(false));
+            case HALT -> Optional.of(new End.Stop(true));
+            case LEAVE -> hasLeft() ? Optional.of(new End.Stop(true)) : Optional.empty();
+        };
+    }
+
+    private boolean hasLeft() {
+        return store.view()
+                .flatMap(v -> v.state())
+                .filter(s -> s.phase() == MemberPhase.INACTIVE && s.incarnation().equals(incarnation))
+                .isPresent();
+    }
+
+    private boolean isTakenByAnother(Now now) {
+        boolean other = store.enlisted().filter(i -> !i.equals(incarnation)).isPresent();
+        return other
+                && now.since(bornNanos).compareTo(session.timeout().multipliedBy(PATIENCE_TIMEOUTS)) > 0;
+    }
+
+    private void enlist() {
+        if (store.enlisted().filter(incarnation::equals).isPresent()) {
+            enlisted = true;
+            LOG.info("node={} incarnation={} member=resumed", config.node(), incarnation);
+            mailbox.wake();
+        } else if (!enlisting && store.isComplete() && store.enlisted().isEmpty()) {
+            enlisting = true;
+            NodeStatus status = status();
+            Member member = new Member(
+                    config.node(), incarnation, bootId, config.control(), config.attributes());
+            var _ = store.enlist(member, status).thenAccept(outcome -> mailbox.post(() -> {
+                enlisting = false;
+                if (outcome instanceof WriteOutcome.Committed) {
+                    enlisted = true;
+                    said = Optional.of(status);
+                    LOG.info("node={} incarnation={} member=yes", config.node(), incarnation);
+                } else {
+                    LOG.info("node={} member=not-yet reason=\"{}\"", config.node(), outcome);
+                }
+            }));
+        }
+    }
+
+    private NodeStatus status() {
+        return new NodeStatus(
+                config.node(), incarnation, true, performance.load(), stopping.asked() == Stopping.How.LEAVE);
+    }
+
+    private void sayStatus() {
+        NodeStatus status = status();
+        if (!said.equals(Optional.of(status))) {
+            said = Optional.of(status);
+            var _ = store.say(status).thenAccept(outcome -> {
+                if (!(outcome instanceof WriteOutcome.Committed)) {
+                    mailbox.post(() -> said = Optional.empty());
+                }
+            });
+        }
+    }
+
+    private LeaderDuty lead() {
+        LeaderDuty known = leader;
+        if (known == null) {
+            known = new LeaderDuty(config.node(), session, mailbox);
+            leader = known;
+        }
+        return known;
+    }
+
+    /** Until the first renewal a resumed life holds under the lease that the process before it earned. */
+    private Lease leaseNow(Now now) {
+        Duration low = session.timeout().dividedBy(LOW_PER_TIMEOUT);
+        OptionalLong earned = lease.endNanos();
+        long end = earned.isPresent() ? earned.getAsLong() : inheritedLeaseNanos.orElse(now.nanos() - 1);
+        return new Lease(wardenLives ? end : now.nanos() - 1, low);
+    }
+
+    private void lookForLost(Now now) {
+        if (now.since(lookedNanos).compareTo(LOOK_FOR_LOST) >= 0) {
+            lookedNanos = now.nanos();
+            Thread.ofVirtual().name("stead-look").start(node::lookForLost);
+        }
+    }
+
+    /** A warden that has died is replaced; while there is none, nothing exclusive is held. */
+    private void watchWarden() {
+        while (!isOver) {
+            try {
+                if (!files.warden().alive()) {
+                    LOG.error("warden=dead consequence=\"it is started again\"");
+                    files.warden().respawn();
+                }
+                wardenLives = true;
+                Thread.sleep(LOOK_FOR_LOST);
+            } catch (IOException e) {
+                LOG.error("warden=none reason=\"{}\" consequence=\"exclusive services are stopped\"", e.getMessage());
+                wardenLives = false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private static Duration least(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+
+    private final class LeaseListener implements LeaseKeeper.Listener {
+        @Override
+        public void moved(long endNanos) {
+            try {
+                files.warden().moveDeadline(endNanos);
+            } catch (IOException e) {
+                // The warden kills at the deadline it knows: safe, and loud enough.
+                LOG.error("warden=untold reason=\"{}\"", e.getMessage());
+            }
+        }
+
+        @Override
+        public void over(LeaseKeeper.Over why) {
+            mailbox.wake();
+        }
+    }
+}

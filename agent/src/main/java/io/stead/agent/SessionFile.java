@@ -1,0 +1,68 @@
+package io.stead.agent;
+
+import io.stead.agent.disk.Journal;
+import io.stead.schema.session.SavedSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The session on disk, for the next process of this agent to go on with (C4). Whoever reads it can act as this node: the
+ * directory is private. It counts only on the machine and in the boot in which it was written, so that a cloned or restored
+ * data directory starts a life of its own.
+ */
+final class SessionFile {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionFile.class);
+    private static final String KEY = "session";
+    private static final Path MACHINE_ID = Path.of("/etc/machine-id");
+
+    private final Journal journal;
+    private final String host;
+
+    SessionFile(Path directory, String bootId) throws IOException {
+        this.journal = Journal.in(directory);
+        this.host = (Files.isReadable(MACHINE_ID) ? Files.readString(MACHINE_ID).strip() : "-") + " " + bootId;
+    }
+
+    void write(SavedSession session) {
+        try {
+            journal.put(
+                    KEY,
+                    String.join(
+                            "\n",
+                            host,
+                            Long.toHexString(session.id()),
+                            session.passwordHex(),
+                            Long.toString(session.timeout().toMillis()),
+                            Long.toHexString(session.zxid())));
+        } catch (IOException e) {
+            LOG.error("session=unsaved reason=\"{}\" consequence=\"a restart will be a forced leave\"", e.getMessage());
+        }
+    }
+
+    Optional<SavedSession> read() throws IOException {
+        List<String> lines = journal.all().records().getOrDefault(KEY, "").lines().toList();
+        if (lines.size() != 5 || !lines.getFirst().equals(host)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new SavedSession(
+                    Long.parseUnsignedLong(lines.get(1), 16),
+                    lines.get(2),
+                    Duration.ofMillis(Long.parseLong(lines.get(3))),
+                    Long.parseUnsignedLong(lines.get(4), 16)));
+        } catch (NumberFormatException e) {
+            LOG.warn("session=unreadable consequence=\"the agent begins a new one\"");
+            return Optional.empty();
+        }
+    }
+
+    void forget() throws IOException {
+        journal.remove(KEY);
+    }
+}

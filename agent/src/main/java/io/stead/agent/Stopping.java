@@ -1,0 +1,50 @@
+package io.stead.agent;
+
+import io.stead.agent.loop.Mailbox;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** How the agent was asked to stop, if it was. Any thread. */
+final class Stopping {
+    private static final long PATIENCE_SECONDS = 90;
+
+    /** What a stop of the agent means. */
+    enum How {
+        NO,
+        /** A restart to come: what runs, runs on for as long as the lease lasts (C4). */
+        KEEP,
+        /** The node leaves gracefully, and everything is transferred first. */
+        LEAVE,
+        /** Everything is halted at once. */
+        HALT
+    }
+
+    private final Mailbox mailbox;
+    private final AtomicReference<How> asked = new AtomicReference<>(How.NO);
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    Stopping(Mailbox mailbox) {
+        this.mailbox = mailbox;
+    }
+
+    How asked() {
+        return asked.get();
+    }
+
+    /** Asks; halting overrules everything else. */
+    void ask(How how) {
+        asked.updateAndGet(before -> before == How.HALT ? before : how);
+        mailbox.wake();
+    }
+
+    /** The agent has stopped. */
+    void done() {
+        done.countDown();
+    }
+
+    /** Waits until the agent has stopped, for as long as an orderly leave may take. */
+    void await() throws InterruptedException {
+        var _ = done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,47 @@
+package io.stead.agent.loop;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the deciding thread is told: events, each to be run on that thread in the order in which they came, and wakes, which
+ * say only that something has changed. Wakes coalesce and never block; an event waits for room, so that none is lost.
+ */
+public final class Mailbox {
+    private static final int ROOM = 4096;
+    private static final Runnable WAKE = () -> {};
+
+    private final BlockingQueue<Runnable> events = new ArrayBlockingQueue<>(ROOM);
+
+    /** Something has changed: look again. Any thread, never blocks. */
+    public void wake() {
+        if (events.isEmpty()) {
+            // A full mailbox wakes the thread anyway.
+            var _ = events.offer(WAKE);
+        }
+    }
+
+    /** Has the event run on the deciding thread. Any thread but that one; waits while the mailbox is full. */
+    public void post(Runnable event) {
+        try {
+            events.put(event);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for something, or for the time to pass, and runs all that is there. The deciding thread alone. */
+    public void attend(Duration atMost) throws InterruptedException {
+        Runnable first = events.poll(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
+        if (first != null) {
+            List<Runnable> all = new ArrayList<>();
+            all.add(first);
+            events.drainTo(all);
+            all.forEach(Runnable::run);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package io.stead.agent.node;
+
+import io.stead.agent.action.ActionCall;
+import io.stead.agent.action.ActionOutcome;
+import io.stead.agent.action.ActionRunner;
+import io.stead.agent.action.Verb;
+import io.stead.agent.container.Containers;
+import io.stead.agent.container.Killed;
+import io.stead.model.NodeId;
+import io.stead.model.ServiceName;
+import io.stead.model.service.Outcome;
+import io.stead.model.spec.Action;
+import io.stead.model.spec.Actions;
+import io.stead.model.spec.Target;
+import io.stead.reconcile.Effect;
+import io.stead.reconcile.Result;
+import io.stead.reconcile.Run;
+import io.stead.reconcile.RunState;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Does on this host what reconcile decided about services. Every method blocks until it is done and tells how it ended; the
+ * caller has at most one at work on a service, but for kills. What it began is on the disk before it begins (A22).
+ */
+public final class Host {
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+
+    private final NodeId me;
+    private final ActionRunner actions;
+    private final Containers containers;
+    private final Runs runs;
+
+    Host(NodeId me, ActionRunner actions, Containers containers, Runs runs) {
+        this.me = me;
+        this.actions = actions;
+        this.containers = containers;
+        this.runs = runs;
+    }
+
+    /** Whether nothing of a service runs here. */
+    boolean isEmpty(ServiceName service) throws IOException {
+        return containers.isEmpty(service.value());
+    }
+
+    Result start(Effect.Start start) throws IOException, InterruptedException {
+        Run run = start.run();
+        runs.put(run.with(RunState.STARTING, ""));
+        return endStart(run, act(run, io.stead.model.spec.Verb.START));
+    }
+
+    /** Waits for a start that an earlier process of the agent has begun. */
+    Result resumeStart(Run run) throws IOException, InterruptedException {
+        Optional<Action> action = run.actions().of(io.stead.model.spec.Verb.START);
+        if (action.isEmpty()) {
+            return endStart(run, Result.DONE);
+        }
+        if (!(action.get().target() instanceof Target.Run file)) {
+            return unknown();
+        }
+        Optional<ActionOutcome> outcome = actions.resume(call(run, Verb.START, file.file(), action.get()));
+        return outcome.isPresent() ? endStart(run, result(outcome.get())) : unknown();
+    }
+
+    private static Result unknown() {
+        return new Result(Outcome.UNKNOWN, "the agent was restarted while it started");
+    }
+
+    private Result endStart(Run run, Result result) throws IOException, InterruptedException {
+        Result end = result;
+        if (!result.succeeded()) {
+            // Best effort: what a failed start leaves behind is its stop command's to clear away.
+            var _ = act(run, io.stead.model.spec.Verb.STOP);
+            Result killed = killAll(run.service());
+            if (!killed.succeeded()) {
+                end = new Result(Outcome.UNKNOWN, result.detail() + "; " + killed.detail());
+            }
+        }
+        RunState state =
+                switch (end.outcome()) {
+                    case SUCCEEDED -> RunState.STARTED;
+                    case FAILED -> RunState.START_FAILED;
+                    case UNKNOWN -> RunState.UNKNOWN;
+                };
+        runs.put(run.with(state, end.detail()));
+        return end;
+    }
+
+    Result stop(Effect.Stop stop) throws IOException, InterruptedException {
+        Run run = stop.run();
+        runs.put(run.with(RunState.STOPPING, run.detail()));
+        Result stopped = act(run, io.stead.model.spec.Verb.STOP);
+        Result killed = killAll(run.service());
+        Result end = stopped.succeeded() ? killed : stopped;
+        runs.put(run.with(end.succeeded() ? RunState.STOPPED : RunState.STOP_FAILED, end.detail()));
+        return end;
+    }
+
+    /** Kills at once. A service that was claimed is in no container; its stop command is all there is. */
+    Result kill(Effect.Kill kill) throws IOException, InterruptedException {
+        Run run = kill.run();
+        boolean contained = containers.services().contains(run.service().value());
+        Result end = contained ? killAll(run.service()) : act(run, io.stead.model.spec.Verb.STOP);
+        if (!run.state().isBusy()) {
+            runs.put(run.with(end.succeeded() ? RunState.LOST : RunState.STOP_FAILED, end.detail()));
+        }
+        return end;
+    }
+
+    Result adopt(Effect.Adopt adopt) throws IOException {
+        runs.put(adopt.run().with(RunState.STARTED, ""));
+        return Result.DONE;
+    }
+
+    Result forget(Effect.Forget forget) throws IOException {
+        ServiceName service = forget.run().service();
+        if (!containers.remove(service.value())) {
+            return Result.failed("something of " + service + " still runs here");
+        }
+        runs.forget(service);
+        return Result.DONE;
+    }
+
+    Result notify(Effect.Notify effect) throws InterruptedException {
+        return errand(
+                effect.service(),
+                effect.generation(),
+                Verb.NOTIFY,
+                effect.holder(),
+                effect.actions().of(io.stead.model.spec.Verb.NOTIFY));
+    }
+
+    Result recover(Effect.Recover effect) throws InterruptedException {
+        return errand(
+                effect.service(),
+                effect.generation(),
+                Verb.RECOVERY,
+                effect.lost(),
+                effect.actions().of(io.stead.model.spec.Verb.RECOVERY));
+    }
+
+    private Result errand(
+            ServiceName service, long generation, Verb verb, NodeId holder, Optional<Action> action)
+            throws InterruptedException {
+        if (action.isEmpty()) {
+            return Result.DONE;
+        }
+        return switch (action.get().target()) {
+            case Target.Run file ->
+                result(actions.run(new ActionCall(
+                        service.value(),
+                        verb,
+                        generation,
+                        1,
+                        file.file(),
+                        action.get().params(),
+                        action.get().args(),
+                        action.get().timeout(),
+                        false,
+                        me.value(),
+                        holder.value(),
+                        generation,
+                        java.util.Map.of())));
+            case Target.Systemd unit -> notYet("systemd unit " + unit.unit());
+            case Target.Ocf agent -> notYet("OCF agent " + agent.agent());
+        };
+    }
+
+    private Result act(Run run, io.stead.model.spec.Verb verb) throws InterruptedException {
+        Actions all = run.actions();
+        Optional<Action> action = all.of(verb);
+        if (action.isEmpty()) {
+            return Result.DONE;
+        }
+        Verb called = verb == io.stead.model.spec.Verb.START ? Verb.START : Verb.STOP;
+        return switch (action.get().target()) {
+            case Target.Run file -> result(actions.run(call(run, called, file.file(), action.get())));
+            case Target.Systemd unit -> notYet("systemd unit " + unit.unit());
+            case Target.Ocf agent -> notYet("OCF agent " + agent.agent());
+        };
+    }
+
+    private ActionCall call(Run run, Verb verb, String file, Action action) {
+        return new ActionCall(
+                run.service().value(),
+                verb,
+                run.generation(),
+                1,
+                file,
+                action.params(),
+                action.args(),
+                action.timeout(),
+                run.exclusive() && verb == Verb.START,
+                me.value(),
+                me.value(),
+                run.generation(),
+                java.util.Map.of());
+    }
+
+    private Result killAll(ServiceName service) throws IOException, InterruptedException {
+        return switch (containers.kill(service.value(), KILL_LIMIT)) {
+            case Killed.Ended _ -> Result.DONE;
+            case Killed.Remains remains ->
+                Result.failed("could not be killed: "
+                        + remains.stragglers().stream().map(Object::toString).collect(Collectors.joining(", ")));
+        };
+    }
+
+    private static Result notYet(String what) {
+        return Result.failed(what + ": this version runs files of the host's actions directory only; use run:");
+    }
+
+    private static Result result(ActionOutcome outcome) {
+        return switch (outcome) {
+            case ActionOutcome.Succeeded _ -> Result.DONE;
+            case ActionOutcome.Failed failed -> Result.failed(ending(failed.ending()) + tail(failed.tail()));
+            case ActionOutcome.TimedOut late ->
+                Result.failed("took too long and was killed after " + late.took().toSeconds() + " s" + tail(late.tail()));
+            case ActionOutcome.Refused refused -> Result.failed(refused.reason().line());
+        };
+    }
+
+    private static String ending(ActionOutcome.Ending ending) {
+        return switch (ending) {
+            case ActionOutcome.Ending.Exit exit -> "exit status " + exit.code();
+            case ActionOutcome.Ending.Signal signal -> "ended by signal " + signal.signal();
+            case ActionOutcome.Ending.Unknown _ -> "ended in an unknown way";
+        };
+    }
+
+    private static String tail(String tail) {
+        return tail.isBlank() ? "" : ": " + tail.strip();
+    }
+}

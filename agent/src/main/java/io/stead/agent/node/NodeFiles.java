@@ -1,0 +1,131 @@
+package io.stead.agent.node;
+
+import io.stead.agent.action.ActionRunner;
+import io.stead.agent.container.Containers;
+import io.stead.agent.disk.Journal;
+import io.stead.agent.loop.Mailbox;
+import io.stead.agent.warden.Warden;
+import io.stead.model.NodeId;
+import io.stead.model.ServiceName;
+import io.stead.model.service.Outcome;
+import io.stead.reconcile.Effect;
+import io.stead.reconcile.LocalState;
+import io.stead.reconcile.Result;
+import io.stead.reconcile.Run;
+import io.stead.reconcile.RunState;
+import io.stead.schema.store.NodeStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What of a node outlives its sessions and its agent: containers, the runner of actions, the warden, and the records on
+ * disk. One per process.
+ */
+public final class NodeFiles implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeFiles.class);
+
+    private final Containers containers;
+    private final Warden warden;
+    private final ActionRunner actions;
+    private final Host host;
+    private final Runs runs;
+    private final Notes notes;
+
+    private NodeFiles(Containers containers, Warden warden, ActionRunner actions, Host host, Runs runs, Notes notes) {
+        this.containers = containers;
+        this.warden = warden;
+        this.actions = actions;
+        this.host = host;
+        this.runs = runs;
+        this.notes = notes;
+    }
+
+    /** Opens what is there, or makes it; starts the warden or finds the one that runs. */
+    public static NodeFiles open(NodeId me, Path dataDir, Path actionsDir, String bootId)
+            throws IOException, InterruptedException {
+        Containers containers = Containers.ofHost(dataDir, me.value());
+        Warden warden = Warden.startOrAdopt(dataDir.resolve("warden"), containers);
+        ActionRunner actions = new ActionRunner(
+                dataDir.resolve("actions"),
+                actionsDir,
+                containers,
+                Optional.of(warden.deadlineFile()),
+                ActionRunner.Limits.DEFAULT);
+        Runs runs = new Runs(Journal.in(dataDir.resolve("runs")));
+        Notes notes = new Notes(Journal.in(dataDir.resolve("notes")), bootId);
+        return new NodeFiles(containers, warden, actions, new Host(me, actions, containers, runs), runs, notes);
+    }
+
+    public Warden warden() {
+        return warden;
+    }
+
+    public boolean isAirtight() {
+        return containers.airtight();
+    }
+
+    /** Node duty in a new life: nothing runs, but what the host was notified of it still knows. */
+    public NodeDuty begin(NodeStore store, Mailbox mailbox) throws IOException {
+        LocalState fresh = new LocalState(Map.of(), notes.all(), Set.of(), false);
+        return new NodeDuty(host, notes, warden, store, mailbox, fresh);
+    }
+
+    /**
+     * Node duty in a life that an earlier process began (C4): what runs, runs on. A stop that was at work is run again, for a
+     * stop runs at least once.
+     */
+    public NodeDuty resume(NodeStore store, Mailbox mailbox) throws IOException {
+        Map<ServiceName, Run> all = new TreeMap<>(runs.all());
+        LocalState before = new LocalState(all, notes.all(), Set.of(), false);
+        LocalState known = before.restarted();
+        Map<ServiceName, Run> kept = new TreeMap<>(known.runs());
+        all.values().stream().filter(r -> r.state() == RunState.STARTING).forEach(r -> kept.put(r.service(), r));
+        NodeDuty duty = new NodeDuty(
+                host, notes, warden, store, mailbox, new LocalState(kept, known.errands(), Set.of(), false));
+        duty.resume();
+        return duty;
+    }
+
+    /**
+     * Halts all that a former life ran (B9). Only then may the node join anew.
+     *
+     * @return what could not be halted, by service; empty when nothing is left
+     */
+    public Map<String, String> halt() throws IOException, InterruptedException {
+        Map<String, String> left = new TreeMap<>();
+        for (Run run : runs.all().values()) {
+            Effect.Kill kill = new Effect.Kill(run.with(RunState.LOST, ""));
+            Result result = host.kill(kill);
+            if (result.outcome() == Outcome.SUCCEEDED) {
+                LOG.info("halted service={} generation={}", run.service(), run.generation());
+                runs.forget(run.service());
+            } else {
+                left.put(run.service().value(), result.detail());
+            }
+        }
+        for (String service : containers.services()) {
+            if (!left.containsKey(service)) {
+                var _ = containers.kill(service, Duration.ofSeconds(5));
+                if (!containers.remove(service)) {
+                    left.put(service, "something of it could not be killed");
+                }
+            }
+        }
+        if (left.isEmpty()) {
+            warden.setExclusive(Set.of());
+        }
+        return left;
+    }
+
+    @Override
+    public void close() {
+        actions.close();
+    }
+}

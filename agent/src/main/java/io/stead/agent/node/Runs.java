@@ -1,0 +1,47 @@
+package io.stead.agent.node;
+
+import io.stead.agent.disk.Journal;
+import io.stead.model.ServiceName;
+import io.stead.reconcile.Run;
+import io.stead.schema.codec.Codecs;
+import io.stead.schema.codec.Decoded;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The node's runs on its disk (A22): what it may have begun is never forgotten, whatever is killed. Any thread. */
+final class Runs {
+    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+
+    private final Journal journal;
+
+    Runs(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** On the disk when it returns. */
+    void put(Run run) throws IOException {
+        journal.put(run.service().value(), Codecs.RUN.encode(run));
+    }
+
+    void forget(ServiceName service) throws IOException {
+        journal.remove(service.value());
+    }
+
+    /** What an earlier process left; what can't be read is logged and set aside. */
+    Map<ServiceName, Run> all() throws IOException {
+        Journal.Contents contents = journal.all();
+        contents.corrupt()
+                .forEach(c -> LOG.error("run=unreadable file={} reason=\"{}\"", c.setAside(), c.why()));
+        Map<ServiceName, Run> runs = new HashMap<>();
+        contents.records().forEach((key, text) -> {
+            switch (Codecs.RUN.decode(key, text)) {
+                case Decoded.Parsed<Run> parsed -> runs.put(parsed.value().service(), parsed.value());
+                case Decoded.Unreadable<Run> bad -> LOG.error("run=unreadable key={} reason=\"{}\"", key, bad.why());
+            }
+        });
+        return runs;
+    }
+}

@@ -1,0 +1,167 @@
+package io.stead.schema.store;
+
+import io.stead.audit.Entry;
+import io.stead.model.Epoch;
+import io.stead.model.NodeId;
+import io.stead.plan.Plan;
+import io.stead.schema.codec.Codecs;
+import io.stead.schema.codec.Decoded;
+import io.stead.schema.layout.Layout;
+import io.stead.schema.znode.Image;
+import io.stead.schema.znode.Mirror;
+import io.stead.schema.znode.Read;
+import io.stead.schema.znode.Write;
+import io.stead.schema.znode.WriteOutcome;
+import io.stead.schema.znode.Znode;
+import io.stead.schema.znode.Znodes;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/**
+ * The leader's side: watches the whole cluster, takes office, commits plans. {@link #snapshot} belongs to one thread;
+ * everything else is safe on any.
+ */
+public final class LeaderStore implements AutoCloseable {
+    /** Entries of the history that are kept (design.md §7). */
+    public static final int HISTORY_KEPT = 10_000;
+
+    private static final Duration READ_AGAIN = Duration.ofSeconds(10);
+    private static final int TRIMMED_AT_ONCE = 100;
+
+    /** What the leader watches. */
+    static final List<String> ROOTS = List.of(
+            Layout.SERVICE_SPECS,
+            Layout.REQUESTS,
+            Layout.ANSWERS,
+            Layout.MEMBERS,
+            Layout.STATUS,
+            Layout.SERVICE_HOLDINGS,
+            Layout.REPORTS,
+            Layout.OVERRIDES,
+            Layout.SERVICE_ASSIGNMENTS,
+            Layout.TRANSITIONS,
+            Layout.EPOCH);
+
+    private final NodeId me;
+    private final Znodes znodes;
+    private final Mirror mirror;
+    private final Views views = new Views();
+    private final Deque<String> history = new ConcurrentLinkedDeque<>();
+
+    /** @param signal that the cluster has changed; it must not block */
+    public LeaderStore(NodeId me, Znodes znodes, long newestZxid, Runnable signal) {
+        this.me = me;
+        this.znodes = znodes;
+        this.mirror = new Mirror(znodes, READ_AGAIN, newestZxid, signal);
+        ROOTS.forEach(mirror::add);
+        mirror.start();
+    }
+
+    /** The cluster as it is known; empty until all of it has been read. */
+    public Optional<Snapshot> snapshot() {
+        Image image = mirror.image();
+        if (!image.complete()) {
+            return Optional.empty();
+        }
+        Map<String, Znode> all = new HashMap<>();
+        image.roots().values().forEach(all::putAll);
+        return Optional.of(new Snapshot(views.cluster(all, Optional.of(me)), all));
+    }
+
+    /** Bumps the epoch: from then on no earlier leader can change anything. Empty when it could not be done now. */
+    public CompletableFuture<Optional<Office>> takeOffice() {
+        learnHistory();
+        return znodes.read(Layout.EPOCH).thenCompose(read -> {
+            if (!(read instanceof Read.Found<Znode> found)) {
+                return CompletableFuture.completedFuture(Optional.empty());
+            }
+            Znode znode = found.value();
+            Epoch next = epoch(znode).next();
+            Write bump = new Write.Set(Layout.EPOCH, Codecs.EPOCH.encode(next), znode.version());
+            return mirror.write(List.of(bump))
+                    .thenApply(outcome -> outcome instanceof WriteOutcome.Committed committed
+                            ? Optional.of(new Office(
+                                    next, committed.written().getFirst().version()))
+                            : Optional.empty());
+        });
+    }
+
+    /** Commits a plan upon the snapshot it was made from; the first transaction that is not committed ends it. */
+    public CompletableFuture<CommitResult> commit(Office office, Snapshot basis, Plan plan, List<Entry> entries) {
+        CompletableFuture<CommitResult> result = CompletableFuture.completedFuture(new CommitResult.Committed());
+        for (List<Write> transaction : Commit.transactions(office, basis, plan, entries)) {
+            result = result.thenCompose(before -> before instanceof CommitResult.Committed
+                    ? mirror.write(transaction).thenApply(this::result)
+                    : CompletableFuture.completedFuture(before));
+        }
+        return result;
+    }
+
+    @Override
+    public void close() {
+        mirror.close();
+    }
+
+    private CommitResult result(WriteOutcome outcome) {
+        return switch (outcome) {
+            case WriteOutcome.Committed committed -> {
+                committed.written().stream()
+                        .map(WriteOutcome.Written::path)
+                        .filter(p -> Layout.isWithin(Layout.HISTORY, p))
+                        .forEach(history::addLast);
+                trimHistory();
+                yield new CommitResult.Committed();
+            }
+            case WriteOutcome.Refused refused when refused.path().equals(Layout.EPOCH) -> new CommitResult.Deposed();
+            case WriteOutcome.Refused refused when refused.cause() == WriteOutcome.Cause.NO_AUTH ->
+                new CommitResult.Refused(refused.path() + ": its ACL does not let this agent write it");
+            case WriteOutcome.Refused refused -> {
+                mirror.refresh();
+                yield new CommitResult.Stale(refused.path());
+            }
+            case WriteOutcome.TooLarge large ->
+                new CommitResult.Refused("%s: %d bytes, %d at most".formatted(large.what(), large.bytes(), large.limit()));
+            case WriteOutcome.Unknown unknown -> {
+                mirror.refresh();
+                yield new CommitResult.Unknown(unknown.why());
+            }
+            case WriteOutcome.SessionGone _ -> new CommitResult.Unknown("the session is over");
+        };
+    }
+
+    private static Epoch epoch(Znode znode) {
+        return Codecs.EPOCH.decode(znode.path(), znode.text()) instanceof Decoded.Parsed<Epoch> parsed
+                ? parsed.value()
+                : new Epoch(znode.version());
+    }
+
+    private void learnHistory() {
+        var _ = znodes.subtree(Layout.HISTORY).thenAccept(read -> {
+            if (read instanceof Read.Found<Read.Subtree> found) {
+                history.clear();
+                found.value().znodes().keySet().stream()
+                        .filter(p -> !p.equals(Layout.HISTORY))
+                        .sorted()
+                        .forEach(history::addLast);
+            }
+        });
+    }
+
+    /** One write at a time and each for itself: what is gone already is no obstacle. */
+    private void trimHistory() {
+        Deque<String> tooOld = new ArrayDeque<>();
+        while (history.size() > HISTORY_KEPT && tooOld.size() < TRIMMED_AT_ONCE) {
+            tooOld.addLast(history.removeFirst());
+        }
+        tooOld.forEach(path -> {
+            var _ = znodes.write(List.of(new Write.Delete(path, Write.ANY_VERSION)));
+        });
+    }
+}
