@@ -18,8 +18,27 @@ public sealed interface Target {
     }
 
     /** A systemd unit. */
-    record Systemd(String unit) implements Target {}
+    record Systemd(String unit) implements Target {
+        private static final Pattern FORM = Pattern.compile("[A-Za-z0-9:_.@\\\\][A-Za-z0-9:_.@\\\\-]{0,254}");
+
+        public Systemd {
+            if (!FORM.matcher(unit).matches()) {
+                throw new IllegalArgumentException(
+                        "unit " + Text.quoted(unit) + ": use a name as systemd has it, such as nginx.service");
+            }
+        }
+    }
 
     /** An OCF resource agent, {@code provider:type}. */
-    record Ocf(String agent) implements Target {}
+    record Ocf(String agent) implements Target {
+        private static final String PART = "[A-Za-z0-9_][A-Za-z0-9._-]{0,62}";
+        private static final Pattern FORM = Pattern.compile(PART + ":" + PART);
+
+        public Ocf {
+            if (!FORM.matcher(agent).matches()) {
+                throw new IllegalArgumentException(
+                        "OCF agent " + Text.quoted(agent) + ": use provider:type, such as heartbeat:pgsql");
+            }
+        }
+    }
 }
