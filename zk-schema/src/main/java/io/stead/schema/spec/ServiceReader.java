@@ -1,0 +1,109 @@
+package io.stead.schema.spec;
+
+import io.stead.model.NodeId;
+import io.stead.model.ServiceName;
+import io.stead.model.spec.Action;
+import io.stead.model.spec.Actions;
+import io.stead.model.spec.Maturity;
+import io.stead.model.spec.NodePattern;
+import io.stead.model.spec.Placement;
+import io.stead.model.spec.Policy;
+import io.stead.model.spec.PreferenceOrder;
+import io.stead.model.spec.Register;
+import io.stead.model.spec.ServiceSpec;
+import io.stead.model.spec.TransferCost;
+import io.stead.model.spec.Verb;
+import io.stead.schema.yaml.SpanRange;
+import io.stead.schema.yaml.YamlMap;
+import io.stead.schema.yaml.YamlValue;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A document of kind service. Problems are reported to the tree; a value that has one is read as if it were left out. */
+final class ServiceReader {
+    private ServiceReader() {}
+
+    static Optional<ServiceSpec> read(YamlMap keys) {
+        Optional<ServiceName> name = keys.required("name", "name: license-server")
+                .flatMap(v -> v.text("the name of a service", ServiceName::new));
+        Optional<YamlValue> placementKey = keys.get("placement");
+        Placement placement = placementKey
+                .flatMap(v -> v.map("a map such as {prefer: [n1]}", ServiceReader::placement))
+                .orElse(Placement.ANYWHERE);
+        Optional<ServiceName> parent = keys.get("parent")
+                .filter(v -> !v.isNothing())
+                .flatMap(v -> v.text("the name of a service", ServiceName::new));
+        Duration stopGrace =
+                keys.get("stop-grace").flatMap(v -> v.duration(SpanRange.ANY)).orElse(Duration.ZERO);
+        boolean critical = keys.get("critical").flatMap(YamlValue::truth).orElse(false);
+        Actions actions = keys.get("actions")
+                .flatMap(v -> v.map("a map such as {start: {run: NAME}}", ServiceReader::actions))
+                .orElse(Actions.NONE);
+        keys.refuse("addresses", "not supported by this version");
+        keys.refuse("events", "not supported by this version");
+        if (parent.isPresent() && placementKey.isPresent()) {
+            keys.problem("placement", "a child is placed where its parent is: leave out placement, or parent");
+            return Optional.empty();
+        }
+        if (parent.isPresent() && parent.equals(name)) {
+            keys.problem("parent", "a service can't be its own parent");
+            return Optional.empty();
+        }
+        return name.map(n -> new ServiceSpec(n, placement, parent, actions, stopGrace, critical));
+    }
+
+    private static Optional<Placement> placement(YamlMap keys) {
+        Placement otherwise = Placement.ANYWHERE;
+        return Optional.of(new Placement(
+                names(keys, "allow", "a list of nodes", NodePattern::new).orElse(otherwise.allow()),
+                names(keys, "deny", "a list of nodes", NodePattern::new).orElse(otherwise.deny()),
+                names(keys, "prefer", "a list of nodes", NodeId::new).orElse(otherwise.prefer()),
+                choice(keys, "order", PreferenceOrder.class).orElse(otherwise.order()),
+                choice(keys, "policy", Policy.class).orElse(otherwise.policy()),
+                choice(keys, "register", Register.class).orElse(otherwise.register()),
+                keys.get("maturity")
+                        .flatMap(v -> v.map("a map such as {count: 2, time: 5m}", ServiceReader::maturity))
+                        .orElse(otherwise.maturity()),
+                choice(keys, "transfer", TransferCost.class).orElse(otherwise.transfer())));
+    }
+
+    private static <T> Optional<List<T>> names(YamlMap keys, String key, String expected, Function<String, T> read) {
+        return keys.get(key)
+                .map(v -> v.list(expected).stream()
+                        .flatMap(entry -> entry.text("the name of a node", read).stream())
+                        .toList());
+    }
+
+    private static <E extends Enum<E>> Optional<E> choice(YamlMap keys, String key, Class<E> words) {
+        return keys.get(key).flatMap(v -> v.choice(words));
+    }
+
+    private static Optional<Maturity> maturity(YamlMap keys) {
+        Optional<YamlValue> countKey = keys.get("count");
+        Optional<YamlValue> timeKey = keys.get("time");
+        Optional<Integer> count = countKey.flatMap(v -> v.number("a number of nodes", ServiceReader::count));
+        Optional<Duration> time = timeKey.flatMap(v -> v.duration(SpanRange.ANY));
+        if (countKey.isEmpty() && timeKey.isEmpty()) {
+            keys.problem("give count, time or both");
+        }
+        return count.isEmpty() && time.isEmpty() ? Optional.empty() : Optional.of(new Maturity(count, time));
+    }
+
+    private static Integer count(int count) {
+        return new Maturity(Optional.of(count), Optional.empty()).count().orElse(count);
+    }
+
+    private static Optional<Actions> actions(YamlMap keys) {
+        Map<Verb, Action> byVerb = new EnumMap<>(Verb.class);
+        for (Verb verb : Verb.values()) {
+            keys.get(YamlValue.word(verb))
+                    .flatMap(v -> v.map("an action such as {run: NAME}", ActionReader::read))
+                    .ifPresent(action -> byVerb.put(verb, action));
+        }
+        return Optional.of(new Actions(byVerb));
+    }
+}
