@@ -1,0 +1,133 @@
+package io.stead.agent.config;
+
+import io.stead.model.NodeId;
+import io.stead.model.spec.Target;
+import io.stead.schema.spec.ConnectString;
+import io.stead.schema.yaml.SpanRange;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What one agent is told by its host. Each component is a key of the file, written in small letters with {@code -}
+ * between the words: {@code data-dir}, {@code zookeeper.session}.
+ *
+ * @param zookeeper how to reach ZooKeeper
+ * @param node this host's name in the cluster; it must be given, in the file or as {@code --node}
+ * @param dataDir intents, session and digest of this node, root's or the user's alone. Default
+ *     {@code /var/lib/stead} for root, else {@code $XDG_STATE_HOME/stead/<node>}
+ * @param actionsDir the files that {@code run:} may name. Default {@code /etc/stead/actions.d}
+ * @param addresses where service addresses are set
+ * @param http where health, metrics and console are served; port 0 takes any free one. Default: nowhere
+ * @param control this host's control addresses, the first of which identifies it (A2). Default: none
+ * @param allow what specs may name here besides files of {@code actionsDir} (C12)
+ * @param attributes free words about the host, such as its rack
+ * @param leaveOnStop whether a stop of the agent is a graceful leave of its node, rather than a restart to come (C4).
+ *     Default false
+ */
+public record AgentConfig(
+        Zookeeper zookeeper,
+        NodeId node,
+        Path dataDir,
+        Path actionsDir,
+        Addresses addresses,
+        Optional<HostPort> http,
+        List<String> control,
+        Allow allow,
+        Map<String, String> attributes,
+        boolean leaveOnStop) {
+    /** A session shorter than this is lost to any pause; a longer one is no failover. */
+    public static final SpanRange SESSION = new SpanRange(Duration.ofSeconds(1), Duration.ofSeconds(60));
+
+    public static final SpanRange TICK = new SpanRange(Duration.ofMillis(10), Duration.ofSeconds(10));
+
+    public AgentConfig {
+        control = List.copyOf(control);
+        attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
+    }
+
+    /** What the arguments of {@code main} come to, on this host. */
+    public static Parsed parse(String[] args) {
+        return Layers.resolve(List.of(args), Surroundings.here());
+    }
+
+    /**
+     * How to reach ZooKeeper.
+     *
+     * @param connect servers and path. Default {@code 127.0.0.1:2181/stead}
+     * @param session the time-out asked of ZooKeeper: how long a silent host is waited for, 1s to 60s. Default 2s
+     * @param tick the servers' tickTime, where their {@code conf} can't be asked (protocols.md, Lease). Default: unknown
+     * @param credentials the file with the digest that {@code stead init} wrote for agents
+     */
+    public record Zookeeper(
+            ConnectString connect, Duration session, Optional<Duration> tick, Credentials credentials) {}
+
+    /**
+     * By what the agent is known to ZooKeeper.
+     *
+     * @param file default {@code agent.credentials} in the user's configuration directory
+     * @param required whether somebody named the file, so that its absence is an error; without a file that nobody
+     *     named, nothing is presented to ZooKeeper
+     */
+    public record Credentials(Path file, boolean required) {}
+
+    /**
+     * Where service addresses are set.
+     *
+     * @param driver whether the kernel gets the addresses. Default kernel
+     * @param device the network interface that carries them; the key is {@code interface}. Default: none, so that this
+     *     host takes no address
+     * @param allow the only addresses that may be set here (C12). Default: none
+     * @param safety default strict
+     */
+    public record Addresses(Driver driver, Optional<String> device, List<Prefix> allow, Safety safety) {
+        public Addresses {
+            allow = List.copyOf(allow);
+        }
+    }
+
+    /** What becomes of a service address. */
+    public enum Driver {
+        /** It is set on the interface. */
+        KERNEL,
+        /** It is only written down: for trials without root. */
+        RECORD
+    }
+
+    /** What to do where this host can't silence itself (protocols.md, Gate and Warden). */
+    public enum Safety {
+        /** Wait longer, or refuse. */
+        STRICT,
+        /** Take the risk of two owners: the operator's word. */
+        FAST
+    }
+
+    /**
+     * What specs may name here besides files of the actions directory (C12).
+     *
+     * @param units systemd units. Default: none
+     * @param ocf OCF agents. Default: none
+     * @param dnsKeys the files of TSIG keys by their names. Default: none
+     */
+    public record Allow(Set<Target.Systemd> units, Set<Target.Ocf> ocf, Map<String, Path> dnsKeys) {
+        public Allow {
+            units = Set.copyOf(units);
+            ocf = Set.copyOf(ocf);
+            dnsKeys = Collections.unmodifiableMap(new TreeMap<>(dnsKeys));
+        }
+
+        /** Whether a spec may name it here. Of a file the actions directory decides, when it runs. */
+        public boolean permits(Target target) {
+            return switch (target) {
+                case Target.Run run -> true;
+                case Target.Systemd unit -> units.contains(unit);
+                case Target.Ocf agent -> ocf.contains(agent);
+            };
+        }
+    }
+}

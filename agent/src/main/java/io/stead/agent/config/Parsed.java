@@ -1,0 +1,19 @@
+package io.stead.agent.config;
+
+import java.util.List;
+
+/** What the arguments come to. */
+public sealed interface Parsed {
+    /** Run with this. */
+    record Ready(AgentConfig config) implements Parsed {}
+
+    /** Print this and exit with 0. */
+    record Help(String text) implements Parsed {}
+
+    /** Print these lines on stderr and exit with 2 (usage); each tells where and how to mend it. */
+    record Refused(List<String> lines) implements Parsed {
+        public Refused {
+            lines = List.copyOf(lines);
+        }
+    }
+}
