@@ -5,14 +5,12 @@ import io.stead.agent.container.ProcessTable;
 import io.stead.agent.disk.PrivateDirectory;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The shell program between the agent and an action: starts it, and finds it again after the agent's restart. */
 final class Launcher {
@@ -20,18 +18,12 @@ final class Launcher {
     private static final File NOTHING = new File("/dev/null");
 
     private final Path program;
-    private final Path setsid;
     private final Optional<Path> household;
     private final Optional<Path> leaseFile;
     private final SecureRandom random = new SecureRandom();
 
     Launcher(Path directory, Optional<Path> household, Optional<Path> leaseFile) throws IOException {
         this.program = PrivateDirectory.install(directory, Launcher.class, "launch.sh");
-        this.setsid = Stream.of("/usr/bin/setsid", "/bin/setsid")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new IOException("setsid is missing: install util-linux"));
         this.household = household;
         this.leaseFile = leaseFile;
     }
@@ -47,7 +39,7 @@ final class Launcher {
         String hex = HexFormat.of().formatHex(cookie);
         cell.open(hex);
         List<String> command = new ArrayList<>(List.of(
-                setsid.toString(),
+                "setsid",
                 SHELL,
                 program.toString(),
                 "outer",

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Grounds.Kind.class)
 @Timeout(60)
 class WardenTest {
-    /** Told early by this much at most: two roundings, a head start, and what the test itself loses. */
-    private static final Duration EARLY = Duration.ofMillis(60);
+    /** Told early by this much at most: two roundings, a head start, and what a busy machine adds. */
+    private static final Duration EARLY = Duration.ofMillis(200);
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -83,24 +83,24 @@ class WardenTest {
         Process db = service("db");
         long end = in(Duration.ofMillis(500));
         warden.moveDeadline(end);
-        warden.setExclusive(List.of(new Guarded("web", Duration.ZERO), new Guarded("db", Duration.ofMillis(800))));
+        warden.setExclusive(List.of(new Guarded("web", Duration.ZERO), new Guarded("db", Duration.ofMillis(1500))));
 
         assertThat(web.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(db.isAlive()).isTrue();
         assertThat(db.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(System.nanoTime() - end).isGreaterThan(Duration.ofMillis(800).minus(EARLY).toNanos());
+        assertThat(System.nanoTime() - end).isGreaterThan(Duration.ofMillis(1500).minus(EARLY).toNanos());
     }
 
     @Test
     void aDeadlineThatMoves_isFollowed() throws Exception {
         Process service = service("web");
-        warden.moveDeadline(in(Duration.ofMillis(600)));
+        warden.moveDeadline(in(Duration.ofMillis(1500)));
         warden.setExclusive(List.of(new Guarded("web", Duration.ZERO)));
         long end = 0;
-        for (int renewals = 0; renewals < 6; renewals++) {
-            end = in(Duration.ofMillis(600));
+        for (int renewals = 0; renewals < 4; renewals++) {
+            end = in(Duration.ofMillis(1500));
             warden.moveDeadline(end);
-            assertThat(service.waitFor(300, TimeUnit.MILLISECONDS)).isFalse();
+            assertThat(service.waitFor(500, TimeUnit.MILLISECONDS)).isFalse();
         }
         assertThat(service.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(System.nanoTime() - end).isGreaterThan(-EARLY.toNanos());
@@ -121,13 +121,13 @@ class WardenTest {
                             case CGROUPS -> containers.whole("x").getParent().getFileName().toString();
                             case PROCESS_GROUPS -> containers.whole("x").getParent().toString();
                         },
-                        "2000")
+                        "3000")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         long end;
         try (BufferedReader said = agent.inputReader()) {
             assertThat(said.readLine()).isEqualTo("ready");
-            end = in(Duration.ofMillis(2000));
+            end = in(Duration.ofMillis(3000));
         } finally {
             agent.destroyForcibly().waitFor();
         }
@@ -192,10 +192,8 @@ class WardenTest {
         warden.moveDeadline(in(Duration.ofSeconds(30)));
         warden.setExclusive(List.of(new Guarded("web", Duration.ZERO)));
         await().atMost(SOON).during(Duration.ofMillis(1200)).until(service::isAlive);
-        for (String garbage : List.of("", "12", "x\n", "-5\n", "99 99\n", "$(kill -9 1)\n")) {
-            if (!garbage.equals("12")) {
-                Files.writeString(warden.deadlineFile(), garbage);
-            }
+        for (String garbage : List.of("", "x\n", "99 $(kill -9 $$)\n")) {
+            Files.writeString(warden.deadlineFile(), garbage);
             assertThat(service.waitFor(1100, TimeUnit.MILLISECONDS)).as("after %s", garbage).isFalse();
         }
     }
