@@ -1,12 +1,13 @@
 package io.stead.agent.action;
 
-import io.stead.agent.action.ActionOutcome.Ending;
 import io.stead.agent.container.Cell;
 import io.stead.agent.container.Containers;
 import io.stead.agent.container.Killed;
 import io.stead.agent.container.Uptime;
 import io.stead.agent.disk.PrivateDirectory;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class ActionRunner implements AutoCloseable {
     private final Limits limits;
     private final Launcher launcher;
     private final Outputs outputs;
+    private final Outcomes outcomes;
     private final Trimming trimming;
     /** The runs this runner waits for, and whose they are. */
     private final Map<Path, String> live = new ConcurrentHashMap<>();
@@ -74,6 +76,7 @@ public final class ActionRunner implements AutoCloseable {
         this.limits = limits;
         this.launcher = new Launcher(own, containers.household(), leaseFile.map(Path::toAbsolutePath));
         this.outputs = new Outputs(runs, limits.outputBytes());
+        this.outcomes = new Outcomes(actions, outputs);
         this.trimming = new Trimming(outputs, () -> Set.copyOf(live.values()));
     }
 
@@ -87,16 +90,34 @@ public final class ActionRunner implements AutoCloseable {
             throw new IllegalStateException(call.key() + " of " + call.service() + " is running already");
         }
         try {
-            Optional<Refusal> flaw = flaw(call);
-            if (flaw.isPresent()) {
-                return new ActionOutcome.Refused(flaw.get());
+            Launcher.Launched launched;
+            try {
+                Optional<Refusal> flaw = flaw(call);
+                if (flaw.isPresent()) {
+                    return new ActionOutcome.Refused(flaw.get());
+                }
+                launched = launch(call, run);
+            } catch (IOException e) {
+                return new ActionOutcome.Refused(new Refusal.NotLaunched(why(e)));
             }
-            Launcher.Launched launched = launch(call, run);
-            return finish(call, run, launched);
-        } catch (IOException e) {
-            return new ActionOutcome.Refused(new Refusal.NotLaunched(why(e)));
+            return finished(call, run, launched);
         } finally {
             live.remove(run.base());
+        }
+    }
+
+    /** Once launched, a file that fails us leaves the outcome unknown; it doesn't undo what was done. */
+    private ActionOutcome finished(ActionCall call, RunFiles run, Launcher.Launched launched)
+            throws InterruptedException {
+        try {
+            return finish(call, run, launched);
+        } catch (IOException e) {
+            LOG.warn(
+                    "service={} verb={} cannot be followed: {}",
+                    call.service(),
+                    call.verb().text(),
+                    why(e));
+            return outcomes.unknown(call, Duration.ZERO, launched.memo());
         }
     }
 
@@ -108,7 +129,7 @@ public final class ActionRunner implements AutoCloseable {
         RunFiles run = files(call);
         Optional<Launcher.Launched> launched = launcher.find(run);
         if (launched.isEmpty()) {
-            Optional<ActionOutcome> outcome = outcome(call, run);
+            Optional<ActionOutcome> outcome = outcomes.of(call, run);
             if (outcome.isPresent() || call.verb() != Verb.START) {
                 sweep(call, outcome);
             }
@@ -129,12 +150,25 @@ public final class ActionRunner implements AutoCloseable {
 
     /** How a run ended, from the disk; empty while it runs, and if nothing tells. */
     public Optional<ActionOutcome> outcomeOf(ActionCall call) throws IOException {
-        return isRunning(call) ? Optional.empty() : outcome(call, files(call));
+        return isRunning(call) ? Optional.empty() : outcomes.of(call, files(call));
     }
 
     /** The file with the service's newest output; with {@code .old} behind its name, what came before. */
     public Path output(String service) {
         return outputs.file(service);
+    }
+
+    /** Deletes the outputs and outcomes of a service that is no more; nothing of it may run. */
+    public void forget(String service) throws IOException {
+        Path directory = runs.resolve(service);
+        if (Files.isDirectory(directory)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+                for (Path file : files) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            Files.deleteIfExists(directory);
+        }
     }
 
     /** Stops watching the outputs. Actions and services go on. */
@@ -188,9 +222,7 @@ public final class ActionRunner implements AutoCloseable {
             run.callOff();
             cut(call, launched);
         }
-        ActionOutcome outcome = outcome(call, run)
-                .orElseGet(() -> new ActionOutcome.Failed(
-                        new Ending.Unknown(), passed, tail(call, launched.memo().offset())));
+        ActionOutcome outcome = outcomes.of(call, run).orElseGet(() -> outcomes.unknown(call, passed, launched.memo()));
         sweep(call, Optional.of(outcome));
         return outcome;
     }
@@ -222,61 +254,11 @@ public final class ActionRunner implements AutoCloseable {
         switch (cell.kill(limits.killLimit())) {
             case Killed.Ended() -> cell.remove();
             case Killed.Remains(var stragglers) ->
-                LOG.warn("service={} verb={} survived a kill: {}", call.service(), call.verb().text(), stragglers);
-        }
-    }
-
-    private Optional<ActionOutcome> outcome(ActionCall call, RunFiles run) throws IOException {
-        Optional<RunFiles.Written> written = run.written();
-        if (run.calledOff()) {
-            Duration took = written.map(RunFiles.Written::took).orElse(call.timeout());
-            long offset = written.map(w -> w.memo().offset()).orElse(0L);
-            return Optional.of(new ActionOutcome.TimedOut(took, tail(call, offset)));
-        }
-        return written.map(w -> outcome(call, w));
-    }
-
-    private ActionOutcome outcome(ActionCall call, RunFiles.Written written) {
-        String argument = written.end().length > 1 ? written.end()[1] : "";
-        if (!written.end()[0].equals("exit")) {
-            return new ActionOutcome.Refused(refusal(call, written.end()));
-        }
-        String tail = tail(call, written.memo().offset());
-        int status = Integer.parseInt(argument);
-        if (status == 0) {
-            return new ActionOutcome.Succeeded(written.took(), tail);
-        }
-        // A shell reports a signal as 128 + its number, of which there are 64.
-        boolean signal = status > 128 && status <= 128 + 64;
-        Ending ending = signal ? new Ending.Signal(status - 128) : new Ending.Exit(status);
-        return new ActionOutcome.Failed(ending, written.took(), tail);
-    }
-
-    private Refusal refusal(ActionCall call, String[] end) {
-        String path;
-        try {
-            path = actions.file(call.file()).map(Path::toString).orElse(call.file());
-        } catch (IOException e) {
-            path = call.file();
-        }
-        String expected = Integer.toString(actions.owner());
-        return switch (end[1]) {
-            case "missing" -> new Refusal.Missing(path);
-            case "irregular" -> new Refusal.NotRegular(path);
-            case "owner" -> new Refusal.WrongOwner(path, end.length > 2 ? end[2] : "?", expected);
-            case "writable" -> new Refusal.Writable(path);
-            case "inert" -> new Refusal.NotExecutable(path);
-            case "late" -> new Refusal.TooLate(call.service());
-            default -> new Refusal.NotLaunched("the launcher says " + Tail.escaped(String.join(" ", end)));
-        };
-    }
-
-    private String tail(ActionCall call, long offset) {
-        try {
-            return outputs.tail(call.service(), offset);
-        } catch (IOException e) {
-            LOG.warn("service={} its output cannot be read: {}", call.service(), e.toString());
-            return "";
+                LOG.warn(
+                        "service={} verb={} survived a kill: {}",
+                        call.service(),
+                        call.verb().text(),
+                        stragglers);
         }
     }
 

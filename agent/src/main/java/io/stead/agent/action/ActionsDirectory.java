@@ -34,7 +34,8 @@ final class ActionsDirectory {
 
     /** The file's real path; a name with a slash, or one that hides or climbs, is none. */
     Optional<Path> file(String name) throws IOException {
-        boolean plain = !name.isEmpty() && !name.startsWith(".") && name.chars().allMatch(c -> c > ' ' && c < 127 && c != '/');
+        boolean plain =
+                !name.isEmpty() && !name.startsWith(".") && name.chars().allMatch(c -> c > ' ' && c < 127 && c != '/');
         return plain ? Optional.of((Files.exists(given) ? given.toRealPath() : given).resolve(name)) : Optional.empty();
     }
 

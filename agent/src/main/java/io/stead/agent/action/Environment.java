@@ -15,7 +15,7 @@ final class Environment {
     private static final Pattern PARAMETER = Pattern.compile("[A-Z][A-Z0-9_]{0,62}");
     private static final Pattern EXTRA = Pattern.compile("STEAD_[A-Z][A-Z0-9_]{0,94}");
     private static final String PARAMETER_PREFIX = "STEAD_PARAM_";
-    /** The launcher sets the cookie for the program alone, so that it is not taken for a part of the service itself. */
+    /** The launcher sets it for the program alone, or it would be taken for a part of the service itself. */
     private static final Set<String> RESERVED = Set.of("STEAD_COOKIE");
 
     private Environment() {}

@@ -1,5 +1,8 @@
 package io.stead.agent.action;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.stead.agent.container.Cell;
 import io.stead.agent.container.ProcessTable;
 import io.stead.agent.disk.PrivateDirectory;
@@ -50,7 +53,6 @@ final class Launcher {
                 cell.path(),
                 call.exclusive() ? leaseFile.map(Path::toString).orElse("") : "",
                 Integer.toString(owner),
-                hex,
                 file.toString()));
         command.addAll(call.args());
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -60,16 +62,18 @@ final class Launcher {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         builder.environment().clear();
         builder.environment().putAll(Environment.of(call, file));
+        builder.environment().put("LAUNCH_COOKIE", hex);
         return new Launched(builder.start().toHandle(), memo);
     }
 
     /** The launcher of this run, if it lives; whichever agent started it. */
     Optional<Launched> find(RunFiles run) throws IOException {
-        String start = "\0" + program + "\0outer\0" + run.base() + "\0";
+        String start = new String(("\0" + program + "\0outer\0" + run.base() + "\0").getBytes(UTF_8), ISO_8859_1);
         for (ProcessTable.Entry entry : ProcessTable.living()) {
             String arguments = ProcessTable.arguments(entry.pid());
             int at = arguments.indexOf(start);
-            Optional<ProcessHandle> process = at < 0 ? Optional.empty() : ProcessHandle.of(entry.pid());
+            Optional<ProcessHandle> process =
+                    at < 0 || !ProcessTable.isOurs(entry.pid()) ? Optional.empty() : ProcessHandle.of(entry.pid());
             if (process.isPresent()) {
                 String memo = arguments.substring(at + start.length(), arguments.indexOf('\0', at + start.length()));
                 return Optional.of(new Launched(process.get(), RunFiles.Memo.parsed(memo)));

@@ -84,7 +84,8 @@ final class Outputs {
     Set<String> services() throws IOException {
         Set<String> services = new TreeSet<>();
         try (DirectoryStream<Path> directories = Files.newDirectoryStream(runs)) {
-            directories.forEach(directory -> services.add(directory.getFileName().toString()));
+            directories.forEach(
+                    directory -> services.add(directory.getFileName().toString()));
         }
         return services;
     }

@@ -19,7 +19,8 @@ public sealed interface Refusal {
     record BadVariable(String name) implements Refusal {
         @Override
         public String line() {
-            return "parameter " + Tail.escaped(name) + " is not allowed: use A to Z, digits and _, a letter first, 63 at most";
+            return "parameter " + Tail.escaped(name)
+                    + " is not allowed: use A to Z, digits and _, a letter first, 63 at most";
         }
     }
 

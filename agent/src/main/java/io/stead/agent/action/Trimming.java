@@ -1,6 +1,7 @@
 package io.stead.agent.action;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -67,7 +68,7 @@ final class Trimming implements AutoCloseable {
             for (String service : all || last.equals(EVERY_IN_A_FLOOD) ? outputs.services() : busy) {
                 flood |= outputs.trim(service);
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             LOG.warn("outputs are not being cut: {}", e.toString());
         }
         if (flood) {

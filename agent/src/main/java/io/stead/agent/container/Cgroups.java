@@ -52,7 +52,8 @@ public final class Cgroups implements Containers {
     /** Whether this process may make cgroups there. */
     public static boolean usable(Path mount) {
         try {
-            return Files.isWritable(Files.createDirectories(mount.resolve("stead")).resolve("cgroup.procs"))
+            return Files.isWritable(
+                            Files.createDirectories(mount.resolve("stead")).resolve("cgroup.procs"))
                     && Files.isWritable(mount.resolve("cgroup.procs"));
         } catch (IOException e) {
             return false;

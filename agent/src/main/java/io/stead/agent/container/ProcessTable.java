@@ -51,9 +51,21 @@ public final class ProcessTable {
         return read(pid, "cmdline").orElse("");
     }
 
+    /** Whether a process belongs to this agent's user; anybody can give a process any arguments. */
+    public static boolean isOurs(long pid) {
+        try {
+            Object self = Files.getAttribute(PROC.resolve("self"), "unix:uid");
+            return self.equals(Files.getAttribute(PROC.resolve(Long.toString(pid)), "unix:uid"));
+        } catch (IOException e) {
+            return false; // it ended while we looked
+        }
+    }
+
     /** Whether a process was started with this {@code NAME=value}; false also where its environment may not be read. */
     static boolean startedWith(long pid, String variable) {
-        return read(pid, "environ").map(all -> ("\0" + all).contains("\0" + variable + "\0")).orElse(false);
+        return read(pid, "environ")
+                .map(all -> ("\0" + all).contains("\0" + variable + "\0"))
+                .orElse(false);
     }
 
     static Straggler straggler(long pid) {

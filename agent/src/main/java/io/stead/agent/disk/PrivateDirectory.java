@@ -47,7 +47,8 @@ public final class PrivateDirectory {
             }
             program = new String(resource.readAllBytes(), UTF_8);
         }
-        if (!Files.isRegularFile(installed, LinkOption.NOFOLLOW_LINKS) || !program.equals(Files.readString(installed))) {
+        if (!Files.isRegularFile(installed, LinkOption.NOFOLLOW_LINKS)
+                || !program.equals(Files.readString(installed))) {
             WholeFile.replace(installed, program);
         }
         return installed;

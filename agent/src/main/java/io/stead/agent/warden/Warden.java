@@ -69,7 +69,8 @@ public final class Warden {
     }
 
     /**
-     * Moves the end of the lease, in either direction. Costs some 50 µs; forces nothing to a disk.
+     * Moves the end of the lease, in either direction. Costs some 40 µs in memory, 0.3 ms in a file system on a disk, which
+     * it doesn't wait for.
      *
      * @param endNanos in the time of {@link System#nanoTime}
      * @throws IOException if the warden can't be told; it then kills at the deadline it knows
@@ -104,7 +105,9 @@ public final class Warden {
 
     /** Whether the warden lives, is not stopped, and is of this agent's version. */
     public boolean alive() throws IOException {
-        return warden().filter(Known::works).filter(known -> known.version.equals(version)).isPresent();
+        return warden().filter(Known::works)
+                .filter(known -> known.version.equals(version))
+                .isPresent();
     }
 
     /** Starts a warden in the place of one that has died, was stopped or is of another version. */

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs one action and writes down how it ended. It outlives the agent, so that an agent that was killed learns the outcome.
 #
-#   launch.sh outer BASE MEMO HOUSEHOLD KIND CELL LEASE OWNER COOKIE FILE [ARGUMENT…]
+#   launch.sh outer BASE MEMO HOUSEHOLD KIND CELL LEASE OWNER FILE [ARGUMENT…]
 #
 #   BASE       names the files of this run: BASE.outcome, BASE.refused, BASE.off
 #   MEMO       the agent's, written into the outcome as it is
@@ -10,19 +10,20 @@
 #   LEASE      a file with the end of the node's lease, in hundredths of a second of /proc/uptime, or empty
 #   OWNER      the user that must own FILE
 #
-# The environment is the action's, but for STEAD_COOKIE. Its values and the arguments are never evaluated here: every
+# The environment is the action's, with STEAD_COOKIE still called LAUNCH_COOKIE: whatever carries STEAD_COOKIE is part of
+# the action, and arguments are for everybody to read. Its values and the arguments are never evaluated here: every
 # expansion is quoted, and there is no eval.
 
-stage=$1 base=$2 memo=$3 household=$4 kind=$5 cell=$6 lease=$7 owner=$8 cookie=$9
-shift 9
+stage=$1 base=$2 memo=$3 household=$4 kind=$5 cell=$6 lease=$7 owner=$8
+shift 8
 
 if [ "$stage" = outer ]; then
     umask 077
     if [ -n "$household" ]; then
         echo 0 >"$household/cgroup.procs"
     fi
-    STEAD_COOKIE=$cookie setsid /bin/sh "$0" inner \
-        "$base" "$memo" "$household" "$kind" "$cell" "$lease" "$owner" '' "$@" &
+    STEAD_COOKIE=$LAUNCH_COOKIE setsid /bin/sh "$0" inner \
+        "$base" "$memo" "$household" "$kind" "$cell" "$lease" "$owner" "$@" &
     wait "$!"
     end="exit $?"
     if [ -e "$base.refused" ]; then
@@ -93,5 +94,6 @@ esac
 
 cd / || refuse cell
 umask 022
-unset PWD OLDPWD SHLVL _
+ulimit -S -n 1024 2>/dev/null # a JVM raises its own to the highest, which many programs suffer from
+unset PWD OLDPWD SHLVL _ LAUNCH_COOKIE
 exec /proc/self/fd/3 "$@" 3<&3

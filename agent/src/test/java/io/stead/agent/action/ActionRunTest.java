@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /** Runs end as they should and leave behind what they should, in cgroups and in process groups. */
 @ParameterizedClass
@@ -87,7 +87,8 @@ class ActionRunTest {
         assertThat(bench.lives("service")).isTrue();
         assertThat(bench.containers.isEmpty("web")).isFalse();
         assertThat(bench.containers.pids("web"))
-                .containsExactly(Long.parseLong(Files.readString(bench.file("service")).strip()));
+                .containsExactly(
+                        Long.parseLong(Files.readString(bench.file("service")).strip()));
         assertThat(bench.containers.services()).containsExactly("web");
         assertThat(bench.containers.remove("web")).isFalse();
 
@@ -122,13 +123,16 @@ class ActionRunTest {
 
     @Test
     void aRunThatTakesTooLong_isAskedToEnd() throws Exception {
-        bench.script("go", "trap 'echo asked; exit 0' TERM", "echo $$ >" + bench.file("pid"), "while :; do sleep 0.01; done");
+        bench.script(
+                "go",
+                "trap 'echo asked; exit 0' TERM",
+                "echo $$ >" + bench.file("pid"),
+                "while :; do sleep 0.01; done");
         ActionOutcome outcome = bench.runner().run(bench.call(Verb.STOP, "go", Duration.ofMillis(300)));
-        assertThat(outcome)
-                .isInstanceOfSatisfying(ActionOutcome.TimedOut.class, late -> {
-                    assertThat(late.tail()).endsWith("asked");
-                    assertThat(late.took()).isGreaterThanOrEqualTo(Duration.ofMillis(290));
-                });
+        assertThat(outcome).isInstanceOfSatisfying(ActionOutcome.TimedOut.class, late -> {
+            assertThat(late.tail()).endsWith("asked");
+            assertThat(late.took()).isGreaterThanOrEqualTo(Duration.ofMillis(290));
+        });
         assertThat(bench.runner().outcomeOf(bench.call(Verb.STOP, "go"))).contains(outcome);
         assertThat(bench.lives("pid")).isFalse();
     }
@@ -136,11 +140,7 @@ class ActionRunTest {
     @Test
     void whatIgnoresTheAsking_andWhatHides_isKilled() throws Exception {
         bench.script(
-                "go",
-                "trap '' TERM",
-                daemon("hidden"),
-                "echo $$ >" + bench.file("pid"),
-                "while :; do sleep 1; done");
+                "go", "trap '' TERM", daemon("hidden"), "echo $$ >" + bench.file("pid"), "while :; do sleep 1; done");
         assertThat(bench.runner().run(bench.call(Verb.START, "go", Duration.ofMillis(500))))
                 .isInstanceOf(ActionOutcome.TimedOut.class);
         assertThat(bench.lives("pid")).isFalse();
@@ -153,7 +153,19 @@ class ActionRunTest {
         bench.script("go", "exit 0");
         ActionCall plain = bench.call(Verb.START, "go");
         ActionCall exclusive = new ActionCall(
-                "web", Verb.START, 7, 1, "go", plain.params(), plain.args(), plain.timeout(), true, "n1", "n1", 7, plain.extra());
+                "web",
+                Verb.START,
+                7,
+                1,
+                "go",
+                plain.params(),
+                plain.args(),
+                plain.timeout(),
+                true,
+                "n1",
+                "n1",
+                7,
+                plain.extra());
         ActionOutcome late = new ActionOutcome.Refused(new Refusal.TooLate("web"));
 
         assertThat(bench.runner().run(exclusive)).isEqualTo(late);
@@ -169,12 +181,49 @@ class ActionRunTest {
         assertThat(bench.run(Verb.STOP, "go"))
                 .isInstanceOfSatisfying(
                         ActionOutcome.Succeeded.class,
-                        outcome -> assertThat(outcome.tail()).hasSizeLessThanOrEqualTo(2048).endsWith("1999\\nthe end"));
+                        outcome -> assertThat(outcome.tail())
+                                .hasSizeLessThanOrEqualTo(2048)
+                                .endsWith("1999\\nthe end"));
         Path output = bench.runner().output("web");
         Path older = output.resolveSibling("output.old");
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> Files.exists(older) && Files.size(output) + Files.size(older) <= Bench.LIMITS.outputBytes());
+                .until(() ->
+                        Files.exists(older) && Files.size(output) + Files.size(older) <= Bench.LIMITS.outputBytes());
         assertThat(Files.getPosixFilePermissions(output)).hasSize(2);
+    }
+
+    @Test
+    void aServiceThatIsForgotten_leavesNoFiles() throws Exception {
+        bench.script("go", "echo hello");
+        bench.run(Verb.STOP, "go");
+        bench.runner().forget("web");
+        assertThat(bench.runner().output("web").getParent()).doesNotExist();
+        bench.runner().forget("web");
+    }
+
+    @Test
+    void anArgumentLikeALaunchers_fromAnotherUser_isNoLauncher() throws Exception {
+        ActionCall call = bench.call(Verb.STOP, "go");
+        Path data = bench.directory.resolve("data");
+        Process forger = new ProcessBuilder(
+                        "setpriv",
+                        "--reuid=65534",
+                        "--clear-groups",
+                        "sh",
+                        "-c",
+                        "echo in; read x",
+                        "x",
+                        data.resolve("launch.sh").toString(),
+                        "outer",
+                        data.resolve("runs/web/stop-7-1").toString(),
+                        "not a memo")
+                .start();
+        try {
+            assertThat(forger.inputReader().readLine()).isEqualTo("in");
+            assertThat(bench.runner().isRunning(call)).isFalse();
+        } finally {
+            forger.destroyForcibly().waitFor();
+        }
     }
 
     @Test

@@ -93,7 +93,8 @@ class AgentDeathTest {
 
     @Test
     void anotherAttempt_endsWhatAnEarlierAgentLeft() throws Exception {
-        bench.script("go", "echo $$ >" + bench.file("old"), "touch " + bench.file("begun"), "while :; do sleep 1; done");
+        bench.script(
+                "go", "echo $$ >" + bench.file("old"), "touch " + bench.file("begun"), "while :; do sleep 1; done");
         killAgentDuring(Verb.STOP, "go");
         bench.script("again", "exit 0");
         ActionCall second = new ActionCall(
@@ -118,7 +119,8 @@ class AgentDeathTest {
     /** Runs the action from another JVM and kills that with SIGKILL once the action says that it has begun. */
     private ActionCall killAgentDuring(Verb verb, String file) throws Exception {
         String containers = switch (kind) {
-            case CGROUPS -> bench.containers.whole("x").getParent().getFileName().toString();
+            case CGROUPS ->
+                bench.containers.whole("x").getParent().getFileName().toString();
             case PROCESS_GROUPS -> bench.containers.whole("x").getParent().toString();
         };
         Process agent = new ProcessBuilder(

@@ -66,8 +66,7 @@ final class Bench {
     }
 
     ActionCall call(Verb verb, String file, Duration timeout) {
-        return new ActionCall(
-                "web", verb, 7, 1, file, Map.of(), List.of(), timeout, false, "n1", "n2", 7, Map.of());
+        return new ActionCall("web", verb, 7, 1, file, Map.of(), List.of(), timeout, false, "n1", "n2", 7, Map.of());
     }
 
     ActionOutcome run(Verb verb, String file) throws InterruptedException {
@@ -82,8 +81,7 @@ final class Bench {
     boolean lives(String pidFile) throws IOException {
         Path file = file(pidFile);
         assertThat(file).exists();
-        return ProcessTable.find(
-                        Long.parseLong(Files.readString(file).strip()))
+        return ProcessTable.find(Long.parseLong(Files.readString(file).strip()))
                 .filter(ProcessTable.Entry::lives)
                 .isPresent();
     }

@@ -70,7 +70,9 @@ class RefusalTest {
     @Test
     void aPipe_isRefused_andNothingWaitsForItsOtherEnd() throws Exception {
         Path pipe = bench.actions.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", "-m", "700", pipe.toString()).start().waitFor())
+        assertThat(new ProcessBuilder("mkfifo", "-m", "700", pipe.toString())
+                        .start()
+                        .waitFor())
                 .isZero();
         assertThat(refusal("pipe")).isEqualTo(new Refusal.NotRegular(pipe.toString()));
     }
@@ -138,7 +140,8 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "port", "1A", "A-B", "A=B", "A B", "BASH_FUNC_ls%%", "BASH_FUNC_ls()", "A\nB", "É", "_A"})
+    @ValueSource(
+            strings = {"", "port", "1A", "A-B", "A=B", "A B", "BASH_FUNC_ls%%", "BASH_FUNC_ls()", "A\nB", "É", "_A"})
     void aParameterWithAnotherName_isRefused(String name) throws Exception {
         assertThat(refusal(call(Map.of(name, "x"), List.of(), Map.of()))).isEqualTo(new Refusal.BadVariable(name));
     }
@@ -146,8 +149,18 @@ class RefusalTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "LD_PRELOAD", "BASH_ENV", "ENV", "PATH", "PYTHONPATH", "BASH_FUNC_ls%%", "STEAD_PARAM_X", "STEAD_NODE",
-                "STEAD_COOKIE", "STEAD_", "STEAD_in", "IFS"
+                "LD_PRELOAD",
+                "BASH_ENV",
+                "ENV",
+                "PATH",
+                "PYTHONPATH",
+                "BASH_FUNC_ls%%",
+                "STEAD_PARAM_X",
+                "STEAD_NODE",
+                "STEAD_COOKIE",
+                "STEAD_",
+                "STEAD_in",
+                "IFS"
             })
     void aVariableThatIsNotSteads_isRefused(String name) throws Exception {
         assertThat(refusal(call(Map.of(), List.of(), Map.of(name, "x")))).isEqualTo(new Refusal.BadVariable(name));

@@ -11,8 +11,15 @@ class TailTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"'a\nb\n'|a\\nb", "'a\tb\r\nc'|a\\tb\\r\\nc", "größer|größer", "'\u001b[31m'|\\u{1b}[31m",
-                "'a\u202eb'|a\\u{202e}b", "'a\u0000b'|a\\u{0}b", "'\n\n'|''"})
+            value = {
+                "'a\nb\n'|a\\nb",
+                "'a\tb\r\nc'|a\\tb\\r\\nc",
+                "größer|größer",
+                "'\u001b[31m'|\\u{1b}[31m",
+                "'a\u202eb'|a\\u{202e}b",
+                "'a\u0000b'|a\\u{0}b",
+                "'\n\n'|''"
+            })
     void whatCouldFoolATerminal_isEscaped(String output, String shown) {
         assertThat(Tail.of(output.getBytes(UTF_8))).isEqualTo(shown);
     }

@@ -72,7 +72,10 @@ class ContainersTest {
 
     @Test
     void manyProcesses_alsoOrphansInSessionsOfTheirOwn_areAllKilled() throws Exception {
-        run("web", "for i in 1 2 3 4 5 6 7 8; do (setsid sh -c 'trap \"\" TERM HUP INT; while :; do sleep 1; done' &); done; exec sleep 600");
+        run(
+                "web",
+                "for i in 1 2 3 4 5 6 7 8; do (setsid sh -c 'trap \"\" TERM HUP INT; while :; do sleep 1; done' &);"
+                        + " done; exec sleep 600");
         await().atMost(LONG).until(() -> containers.pids("web").size() >= 17);
         Process other = run("other", "exec sleep 600");
 
@@ -108,7 +111,9 @@ class ContainersTest {
             Files.writeString(frozen.resolve("cgroup.procs"), Long.toString(service.pid()));
             Files.writeString(frozen.resolve("freezer.state"), "FROZEN");
             await().atMost(LONG)
-                    .until(() -> Files.readString(frozen.resolve("freezer.state")).strip().equals("FROZEN"));
+                    .until(() -> Files.readString(frozen.resolve("freezer.state"))
+                            .strip()
+                            .equals("FROZEN"));
 
             assertThat(containers.kill("web", Duration.ofMillis(300)))
                     .isEqualTo(new Killed.Remains(List.of(new Straggler(service.pid(), "sleep", 'D'))));

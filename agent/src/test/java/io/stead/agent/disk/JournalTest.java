@@ -56,7 +56,12 @@ class JournalTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "garbage", "stead 1 3 00000000\nold", "stead 1 4 c45e1d0a\nold", "stead 2 3 0\nold", "\0\0\0\0\n",
+                "",
+                "garbage",
+                "stead 1 3 00000000\nold",
+                "stead 1 4 c45e1d0a\nold",
+                "stead 2 3 0\nold",
+                "\0\0\0\0\n",
                 "stead 1\nold"
             })
     void garbage_isReportedAndSetAside_andHidesNothingElse(String garbage) throws Exception {
@@ -66,7 +71,9 @@ class JournalTest {
         Journal.Contents contents = journal.all();
         assertThat(contents.records()).isEqualTo(Map.of("good", "kept"));
         assertThat(contents.corrupt()).hasSize(1);
-        assertThat(contents.corrupt().getFirst().setAside()).hasFileName("bad.rec.corrupt").hasContent(garbage);
+        assertThat(contents.corrupt().getFirst().setAside())
+                .hasFileName("bad.rec.corrupt")
+                .hasContent(garbage);
         assertThat(contents.corrupt().getFirst().why()).isNotBlank();
 
         assertThat(journal.all().corrupt()).isEmpty();

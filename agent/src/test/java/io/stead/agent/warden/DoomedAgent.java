@@ -18,7 +18,8 @@ final class DoomedAgent {
                 ? ProcessGroups.in(Path.of(args[1]))
                 : Cgroups.in(Cgroups.mount().orElseThrow(), args[1]);
         Warden warden = Warden.startOrAdopt(Path.of(args[0]), containers);
-        long end = System.nanoTime() + Duration.ofMillis(Long.parseLong(args[2])).toNanos();
+        long end =
+                System.nanoTime() + Duration.ofMillis(Long.parseLong(args[2])).toNanos();
         warden.moveDeadline(end);
         warden.setExclusive(List.of(new Guarded("web", Duration.ZERO)));
         System.out.println("ready");

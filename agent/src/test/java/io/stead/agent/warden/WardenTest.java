@@ -88,7 +88,8 @@ class WardenTest {
         assertThat(web.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(db.isAlive()).isTrue();
         assertThat(db.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(System.nanoTime() - end).isGreaterThan(Duration.ofMillis(1500).minus(EARLY).toNanos());
+        assertThat(System.nanoTime() - end)
+                .isGreaterThan(Duration.ofMillis(1500).minus(EARLY).toNanos());
     }
 
     @Test
@@ -118,8 +119,10 @@ class WardenTest {
                         DoomedAgent.class.getName(),
                         directory.toString(),
                         switch (kind) {
-                            case CGROUPS -> containers.whole("x").getParent().getFileName().toString();
-                            case PROCESS_GROUPS -> containers.whole("x").getParent().toString();
+                            case CGROUPS ->
+                                containers.whole("x").getParent().getFileName().toString();
+                            case PROCESS_GROUPS ->
+                                containers.whole("x").getParent().toString();
                         },
                         "3000")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -135,7 +138,8 @@ class WardenTest {
         assertThat(warden.alive()).isTrue();
         assertThat(service.isAlive()).isTrue();
         assertThat(service.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(System.nanoTime() - end).isGreaterThan(Duration.ofMillis(-1000).toNanos());
+        assertThat(System.nanoTime() - end)
+                .isGreaterThan(Duration.ofMillis(-1000).toNanos());
     }
 
     @Test
@@ -178,7 +182,9 @@ class WardenTest {
     @Test
     void stopped_itIsMissed_andReplaced() throws Exception {
         long pid = process().pid();
-        assertThat(new ProcessBuilder("/bin/kill", "-STOP", Long.toString(pid)).start().waitFor())
+        assertThat(new ProcessBuilder("/bin/kill", "-STOP", Long.toString(pid))
+                        .start()
+                        .waitFor())
                 .isZero();
         await().atMost(SOON).until(() -> !warden.alive());
         warden.respawn();
@@ -194,7 +200,9 @@ class WardenTest {
         await().atMost(SOON).during(Duration.ofMillis(1200)).until(service::isAlive);
         for (String garbage : List.of("", "x\n", "99 $(kill -9 $$)\n")) {
             Files.writeString(warden.deadlineFile(), garbage);
-            assertThat(service.waitFor(1100, TimeUnit.MILLISECONDS)).as("after %s", garbage).isFalse();
+            assertThat(service.waitFor(1100, TimeUnit.MILLISECONDS))
+                    .as("after %s", garbage)
+                    .isFalse();
         }
     }
 
@@ -217,7 +225,10 @@ class WardenTest {
 
     private boolean unlocked() throws IOException, InterruptedException {
         Path lock = directory.resolve("warden.lock");
-        return new ProcessBuilder("flock", "-n", lock.toString(), "true").start().waitFor() == 0;
+        return new ProcessBuilder("flock", "-n", lock.toString(), "true")
+                        .start()
+                        .waitFor()
+                == 0;
     }
 
     private static long in(Duration span) {

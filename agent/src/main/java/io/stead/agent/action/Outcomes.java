@@ -1,0 +1,91 @@
+package io.stead.agent.action;
+
+import io.stead.agent.action.ActionOutcome.Ending;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads what the launcher wrote about a run, and what the run printed. */
+final class Outcomes {
+    private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
+    /** A shell reports a signal as 128 + its number, of which there are 64. */
+    private static final int SIGNALS_FROM = 128;
+
+    private static final int SIGNALS = 64;
+
+    private final ActionsDirectory actions;
+    private final Outputs outputs;
+
+    Outcomes(ActionsDirectory actions, Outputs outputs) {
+        this.actions = actions;
+        this.outputs = outputs;
+    }
+
+    /** How the run ended; empty if nothing tells. Called off is called off, however the program took it. */
+    Optional<ActionOutcome> of(ActionCall call, RunFiles run) throws IOException {
+        Optional<RunFiles.Written> written = run.written();
+        if (run.calledOff()) {
+            Duration took = written.map(RunFiles.Written::took).orElse(call.timeout());
+            long offset = written.map(w -> w.memo().offset()).orElse(0L);
+            return Optional.of(new ActionOutcome.TimedOut(took, tail(call, offset)));
+        }
+        return written.map(w -> told(call, w));
+    }
+
+    /** Of a run that left no word. */
+    ActionOutcome unknown(ActionCall call, Duration took, RunFiles.Memo memo) {
+        return new ActionOutcome.Failed(new Ending.Unknown(), took, tail(call, memo.offset()));
+    }
+
+    private ActionOutcome told(ActionCall call, RunFiles.Written written) {
+        String[] end = written.end();
+        if (!end[0].equals("exit")) {
+            return new ActionOutcome.Refused(refusal(call, end));
+        }
+        String tail = tail(call, written.memo().offset());
+        int status = Integer.parseInt(end[1]);
+        if (status == 0) {
+            return new ActionOutcome.Succeeded(written.took(), tail);
+        }
+        boolean signal = status > SIGNALS_FROM && status <= SIGNALS_FROM + SIGNALS;
+        Ending ending = signal ? new Ending.Signal(status - SIGNALS_FROM) : new Ending.Exit(status);
+        return new ActionOutcome.Failed(ending, written.took(), tail);
+    }
+
+    /** The words are those of {@code refuse} in {@code launch.sh}. */
+    private Refusal refusal(ActionCall call, String[] end) {
+        String path = path(call);
+        return switch (end[1]) {
+            case "missing" -> new Refusal.Missing(path);
+            case "irregular" -> new Refusal.NotRegular(path);
+            case "owner" ->
+                new Refusal.WrongOwner(path, end.length > 2 ? end[2] : "?", Integer.toString(actions.owner()));
+            case "writable" -> new Refusal.Writable(path);
+            case "inert" -> new Refusal.NotExecutable(path);
+            case "late" -> new Refusal.TooLate(call.service());
+            case "unreadable" -> new Refusal.NotLaunched(path + " cannot be opened: chmod u+r " + path);
+            case "cell" ->
+                new Refusal.NotLaunched("its container cannot be entered, see the output of " + call.service());
+            default -> new Refusal.NotLaunched("the launcher says " + Tail.escaped(String.join(" ", end)));
+        };
+    }
+
+    private String path(ActionCall call) {
+        try {
+            return actions.file(call.file()).map(Object::toString).orElse(call.file());
+        } catch (IOException e) {
+            return call.file(); // the directory has gone since
+        }
+    }
+
+    private String tail(ActionCall call, long offset) {
+        try {
+            return outputs.tail(call.service(), offset);
+        } catch (IOException e) {
+            LOG.warn("service={} its output cannot be read: {}", call.service(), e.toString());
+            return "";
+        }
+    }
+}
