@@ -69,7 +69,7 @@ final class Agent {
     /** Runs until it is asked to stop. The deciding thread. Empty, or why it can't go on. */
     Optional<String> run() throws IOException, InterruptedException {
         Optional<SavedSession> saved = sessionFile.read();
-        while (stopping.asked() == Stopping.How.NO || saved.isPresent()) {
+        while (stopping.asked() == Stopping.How.NO) {
             if (saved.isEmpty()) {
                 halt();
             }
@@ -90,6 +90,9 @@ final class Agent {
                     }
                 }
                 halt();
+            } else if (stopping.asked() != Stopping.How.NO) {
+                stop(session, stopping.asked() == Stopping.How.HALT);
+                return Optional.empty();
             } else if (state instanceof SessionState.Gone gone && gone.why() == SessionState.Why.AUTH_FAILED) {
                 return Optional.of("ZooKeeper does not take the credentials: see --credentials");
             } else {

@@ -1,12 +1,160 @@
 package io.stead.agent;
 
-/** Where the agent starts. Nothing is wired yet: it prints how it will be called, and exits with 2 (usage). */
+import io.stead.agent.config.AgentConfig;
+import io.stead.agent.config.Parsed;
+import io.stead.agent.loop.Mailbox;
+import io.stead.agent.node.NodeFiles;
+import io.stead.schema.session.Credentials;
+import io.stead.schema.session.EnsembleConf;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where the agent starts: the wiring, and nothing else. Exit codes are those of design.md §7. */
 public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+    private static final int REFUSED = 4;
+    /** Not by an orderly stop: the deciding thread is stuck, and the lease is over. */
+    private static final int STUCK = 70;
+
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private Main() {}
 
-    public static void main(String[] args) {
-        System.err.println("usage: stead agent --zk CONNECT --node ID [--config F] [--data-dir D] [--http HOST:PORT]");
-        System.exit(2);
+    public static void main(String[] args) throws InterruptedException {
+        Arguments arguments = Arguments.of(args);
+        switch (AgentConfig.parse(arguments.rest())) {
+            case Parsed.Help help -> {
+                out().print(help.text());
+                System.exit(DONE);
+            }
+            case Parsed.Refused refused -> {
+                refused.lines().forEach(line -> err().println("stead agent: " + line));
+                System.exit(USAGE);
+            }
+            case Parsed.Ready ready -> System.exit(run(ready.config(), arguments.parent()));
+        }
+    }
+
+    /** @param parent the process with whose end everything here is to end, too; for trials ({@code stead dev}) */
+    private record Arguments(String[] rest, Optional<ProcessHandle> parent) {
+        private static final String WITH_PARENT = "--with-parent";
+
+        static Arguments of(String[] args) {
+            List<String> rest = new ArrayList<>(List.of(args));
+            int at = rest.indexOf(WITH_PARENT);
+            if (at < 0 || at + 1 >= rest.size()) {
+                return new Arguments(args, Optional.empty());
+            }
+            Optional<ProcessHandle> parent = ProcessHandle.of(Long.parseLong(rest.get(at + 1)));
+            rest.subList(at, at + 2).clear();
+            return new Arguments(rest.toArray(String[]::new), parent);
+        }
+    }
+
+    private static int run(AgentConfig config, Optional<ProcessHandle> parent) throws InterruptedException {
+        try (FileLock lock = lock(config.dataDir())) {
+            if (lock == null) {
+                return refuse("another agent runs with the data directory " + config.dataDir()
+                        + ": stop it, or give this one another --data-dir");
+            }
+            return run(config, parent.isPresent(), parent);
+        } catch (IOException e) {
+            LOG.debug("stopped", e);
+            err().println("stead agent: " + e.getMessage());
+            return FAILED;
+        }
+    }
+
+    private static int run(AgentConfig config, boolean halts, Optional<ProcessHandle> parent)
+            throws IOException, InterruptedException {
+        Optional<Duration> tick =
+                config.zookeeper().tick().or(() -> EnsembleConf.tick(config.zookeeper().connect().hosts()));
+        if (tick.isEmpty()) {
+            return refuse("the ensemble's tickTime can't be learnt from " + config.zookeeper().connect().hosts()
+                    + ": start ZooKeeper, allow conf among its four-letter words, or set zookeeper.tick");
+        }
+        Credentials credentials = AgentCredentials.read(config);
+        String bootId = Files.readString(BOOT_ID).strip();
+        Mailbox mailbox = new Mailbox();
+        Stopping stopping = new Stopping(mailbox);
+        try (NodeFiles files = NodeFiles.open(config.node(), config.dataDir(), config.actionsDir(), bootId)) {
+            if (!files.isAirtight()) {
+                LOG.warn("cgroups=none consequence=\"what forks away from its process group is found by its cookie only\"");
+            }
+            Agent agent = new Agent(config, credentials, tick.get(), bootId, files, mailbox, stopping);
+            Stopping.How onStop = halts ? Stopping.How.HALT : stopOf(config);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> onShutdown(stopping, onStop), "stead-shutdown"));
+            parent.ifPresent(p -> p.onExit().thenRun(() -> stopping.ask(Stopping.How.HALT)));
+            Thread.ofPlatform().daemon().name("stead-watchdog").start(() -> watch(agent));
+            try {
+                Optional<String> trouble = agent.run();
+                trouble.ifPresent(t -> err().println("stead agent: " + t));
+                return trouble.isPresent() ? REFUSED : DONE;
+            } finally {
+                stopping.done();
+            }
+        }
+    }
+
+    private static Stopping.How stopOf(AgentConfig config) {
+        return config.leaveOnStop() ? Stopping.How.LEAVE : Stopping.How.KEEP;
+    }
+
+    private static void onShutdown(Stopping stopping, Stopping.How how) {
+        stopping.ask(how);
+        try {
+            stopping.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A stuck agent renews nothing; once what it held is dead, it makes room for one that works. */
+    private static void watch(Agent agent) {
+        try {
+            while (!agent.isDeaf()) {
+                TimeUnit.MILLISECONDS.sleep(500);
+            }
+            LOG.error("agent=stuck consequence=\"it ends, and its session runs out\"");
+            Runtime.getRuntime().halt(STUCK);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static @Nullable FileLock lock(Path dataDir) throws IOException {
+        Files.createDirectories(dataDir);
+        FileChannel channel = FileChannel.open(
+                dataDir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        return channel.tryLock();
+    }
+
+    private static int refuse(String why) {
+        err().println("stead agent: " + why);
+        return REFUSED;
+    }
+
+    private static PrintStream out() {
+        return System.out;
+    }
+
+    private static PrintStream err() {
+        return System.err;
     }
 }
