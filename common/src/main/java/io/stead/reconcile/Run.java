@@ -36,7 +36,8 @@ public record Run(
                 "");
     }
 
-    Run with(RunState next, String why) {
+    /** The same in another state, for this reason. */
+    public Run with(RunState next, String why) {
         return new Run(service, generation, incarnation, actions, parent, exclusive, stopGrace, next, why);
     }
 }

@@ -6,6 +6,7 @@ import io.stead.reconcile.Run;
 import io.stead.schema.codec.Codecs;
 import io.stead.schema.codec.Decoded;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ final class Runs {
 
     /** On the disk when it returns. */
     void put(Run run) throws IOException {
-        journal.put(run.service().value(), Codecs.RUN.encode(run));
+        journal.put(run.service().value(), new String(Codecs.RUN.encode(run), StandardCharsets.UTF_8));
     }
 
     void forget(ServiceName service) throws IOException {
@@ -37,7 +38,7 @@ final class Runs {
                 .forEach(c -> LOG.error("run=unreadable file={} reason=\"{}\"", c.setAside(), c.why()));
         Map<ServiceName, Run> runs = new HashMap<>();
         contents.records().forEach((key, text) -> {
-            switch (Codecs.RUN.decode(key, text)) {
+            switch (Codecs.RUN.decode(key, text.getBytes(StandardCharsets.UTF_8))) {
                 case Decoded.Parsed<Run> parsed -> runs.put(parsed.value().service(), parsed.value());
                 case Decoded.Unreadable<Run> bad -> LOG.error("run=unreadable key={} reason=\"{}\"", key, bad.why());
             }

@@ -18,10 +18,18 @@ import org.jspecify.annotations.Nullable;
  * name where there is none.
  */
 sealed interface ServerSettings {
-    /** @param config as ZooKeeper has accepted it; of an ensemble exactly if it {@code isDistributed()} */
+    /**
+     * A server can be run with these.
+     *
+     * @param config as ZooKeeper has accepted it; of an ensemble exactly if it {@code isDistributed()}
+     */
     record Usable(QuorumPeerConfig config) implements ServerSettings {}
 
-    /** @param line what is wrong and what to do, in one line */
+    /**
+     * No server can be run.
+     *
+     * @param line what is wrong and what to do
+     */
     record Bad(String line) implements ServerSettings {}
 
     /** Keys whose values ZooKeeper parses without saying which it was. */
@@ -59,7 +67,11 @@ sealed interface ServerSettings {
         return of("standalone server", ServerDefaults.standalone(dataDir, port));
     }
 
-    /** @param where named in complaints */
+    /**
+     * Completes and checks what was given.
+     *
+     * @param where named in complaints
+     */
     static ServerSettings of(String where, Map<String, String> given) {
         for (String key : NUMBERS) {
             String value = given.get(key);

@@ -16,8 +16,7 @@ final class Acls {
     Acls(Credentials credentials) {
         for (Access access : Access.values()) {
             byAccess.put(
-                    access,
-                    credentials.grants().map(g -> digests(access, g)).orElse(ZooDefs.Ids.OPEN_ACL_UNSAFE));
+                    access, credentials.grants().map(g -> digests(access, g)).orElse(ZooDefs.Ids.OPEN_ACL_UNSAFE));
         }
     }
 

@@ -112,7 +112,7 @@ final class Handle extends ZooKeeper {
 
     /** Curator closes a handle in order to make another; the session is to live on. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (getState().isAlive()) {
             abandon();
         }

@@ -50,8 +50,8 @@ final class HandleFactory implements ZookeeperFactory {
         return made;
     }
 
-    private static Handle make(
-            String connect, int timeoutMillis, Handle.Relay relay, Optional<SavedSession> session) throws IOException {
+    private static Handle make(String connect, int timeoutMillis, Handle.Relay relay, Optional<SavedSession> session)
+            throws IOException {
         HostProvider hosts = hosts(connect);
         ZKClientConfig config = new ZKClientConfig();
         config.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");

@@ -34,7 +34,11 @@ public final class Latch implements AutoCloseable {
         CLOSED
     }
 
-    /** @param signal that leadership has come or gone */
+    /**
+     * Not yet standing.
+     *
+     * @param signal that leadership has come or gone
+     */
     public Latch(Session session, NodeId node, Runnable signal) {
         this.session = session;
         this.latch = new LeaderLatch(session.curator(), Layout.LEADER, node.value());

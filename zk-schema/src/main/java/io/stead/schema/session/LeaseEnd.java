@@ -60,7 +60,8 @@ public final class LeaseEnd {
     /** E; empty before the first committed write. */
     public OptionalLong nanos() {
         return provenNanos.isPresent()
-                ? OptionalLong.of(provenNanos.getAsLong() + timeout.minus(margin()).toNanos())
+                ? OptionalLong.of(
+                        provenNanos.getAsLong() + timeout.minus(margin()).toNanos())
                 : OptionalLong.empty();
     }
 

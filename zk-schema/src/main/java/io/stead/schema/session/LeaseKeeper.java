@@ -52,6 +52,8 @@ public final class LeaseKeeper implements AutoCloseable {
     }
 
     /**
+     * Not yet renewing.
+     *
      * @param path of the node's own lease
      * @param session the session as it is now, see {@link Session#saved}
      * @param tick the ensemble's tickTime
@@ -102,7 +104,9 @@ public final class LeaseKeeper implements AutoCloseable {
                 if (now.isPresent()) {
                     goesOn = round(now.get(), sentNanos);
                 }
-                Duration period = now.map(SavedSession::timeout).orElse(Duration.ofSeconds(1)).dividedBy(WRITES_PER_TIMEOUT);
+                Duration period = now.map(SavedSession::timeout)
+                        .orElse(Duration.ofSeconds(1))
+                        .dividedBy(WRITES_PER_TIMEOUT);
                 // At once when told to look, or late by nothing else than the answer.
                 var _ = looks.tryAcquire(period.toNanos() - (System.nanoTime() - sentNanos), TimeUnit.NANOSECONDS);
             }
@@ -123,8 +127,7 @@ public final class LeaseKeeper implements AutoCloseable {
             case LeaseWriter.Round.Committed c -> {
                 say("");
                 Duration smallest = session.get().map(SavedSession::timeout).orElse(now.timeout());
-                move(end.granted(smallest)
-                        .committed(new LeaseEnd.Write(c.connection(), sentNanos, System.nanoTime())));
+                move(end.granted(smallest).committed(new LeaseEnd.Write(c.connection(), sentNanos, System.nanoTime())));
                 yield true;
             }
             case LeaseWriter.Round.NotNow n -> {

@@ -47,7 +47,11 @@ final class LeaseWriter {
         record Over(LeaseKeeper.Over why) implements Round {}
     }
 
-    /** @param sessionId whose the znode must be, as soon as it is known */
+    /**
+     * Writes nothing yet.
+     *
+     * @param sessionId whose the znode must be, as soon as it is known
+     */
     LeaseWriter(Znodes znodes, String path, LongSupplier sessionId) {
         this.znodes = znodes;
         this.path = path;
@@ -62,8 +66,8 @@ final class LeaseWriter {
                 return obstacle.get();
             }
         }
-        String text = "{\"v\":1,\"process\":\"%s\",\"count\":%d,\"at\":%d}"
-                .formatted(process, ++count, System.nanoTime());
+        String text =
+                "{\"v\":1,\"process\":\"%s\",\"count\":%d,\"at\":%d}".formatted(process, ++count, System.nanoTime());
         Write write = version.isPresent()
                 ? new Write.Set(path, text, version.getAsInt())
                 : new Write.Create(path, text, Write.Mode.EPHEMERAL, Access.OWN);
@@ -92,8 +96,10 @@ final class LeaseWriter {
     private Round refused(Cause cause) {
         isKnown = false;
         return switch (cause) {
-            case BAD_VERSION -> lost.isEmpty() ? new Round.Over(LeaseKeeper.Over.TAKEN) : new Round.NotNow("read again");
-            case NO_NODE -> version.isPresent() ? new Round.Over(LeaseKeeper.Over.DELETED) : new Round.NotNow("no schema");
+            case BAD_VERSION ->
+                lost.isEmpty() ? new Round.Over(LeaseKeeper.Over.TAKEN) : new Round.NotNow("read again");
+            case NO_NODE ->
+                version.isPresent() ? new Round.Over(LeaseKeeper.Over.DELETED) : new Round.NotNow("no schema");
             case NODE_EXISTS -> new Round.NotNow("read again");
             case NO_AUTH -> new Round.NotNow("not allowed to write " + path);
             case NOT_EMPTY -> throw new IllegalStateException("a lease is never deleted");

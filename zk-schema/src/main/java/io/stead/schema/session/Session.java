@@ -46,6 +46,8 @@ public final class Session implements AutoCloseable {
     private long connections;
 
     /**
+     * What to open.
+     *
      * @param connect {@code host:port,…/chroot}
      * @param timeout asked for; the ensemble may grant another
      * @param resume the session to go on with
@@ -197,8 +199,7 @@ public final class Session implements AutoCloseable {
             Duration smallest = known.map(SavedSession::timeout)
                     .filter(t -> t.compareTo(granted) < 0)
                     .orElse(granted);
-            known = Optional.of(
-                    new SavedSession(from.getSessionId(), from.passwordHex(), smallest, from.newestZxid()));
+            known = Optional.of(new SavedSession(from.getSessionId(), from.passwordHex(), smallest, from.newestZxid()));
             connections++;
             connection = from.connectedAs(connections);
         }

@@ -57,8 +57,7 @@ final class SubtreeReading {
         if (rc == Code.OK.intValue() && names != null) {
             String prefix = path.equals("/") ? "/" : path + "/";
             for (String name : names) {
-                ask(() -> handle.getData(
-                        prefix + name, null, (r, p, _, data, stat) -> node(r, p, data, stat), null));
+                ask(() -> handle.getData(prefix + name, null, (r, p, _, data, stat) -> node(r, p, data, stat), null));
             }
         } else if (rc != Code.NONODE.intValue()) {
             var _ = result.complete(ZooKeeperZnodes.notFound(path, rc));

@@ -69,15 +69,14 @@ final class Transactions {
     }
 
     private static WriteOutcome refused(int index, Write write, Code code) {
-        Cause cause =
-                switch (code) {
-                    case BADVERSION -> Cause.BAD_VERSION;
-                    case NONODE -> Cause.NO_NODE;
-                    case NODEEXISTS -> Cause.NODE_EXISTS;
-                    case NOTEMPTY -> Cause.NOT_EMPTY;
-                    case NOAUTH -> Cause.NO_AUTH;
-                    default -> throw new IllegalStateException("ZooKeeper says " + code + " to " + write);
-                };
+        Cause cause = switch (code) {
+            case BADVERSION -> Cause.BAD_VERSION;
+            case NONODE -> Cause.NO_NODE;
+            case NODEEXISTS -> Cause.NODE_EXISTS;
+            case NOTEMPTY -> Cause.NOT_EMPTY;
+            case NOAUTH -> Cause.NO_AUTH;
+            default -> throw new IllegalStateException("ZooKeeper says " + code + " to " + write);
+        };
         return new WriteOutcome.Refused(index, write.path(), cause);
     }
 

@@ -8,7 +8,6 @@ import io.stead.schema.znode.Znodes;
 import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.apache.zookeeper.AddWatchMode;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ZooKeeperZnodes implements Znodes {
     private final Session session;
     private final Transactions transactions;
-    private final Map<Watch, Watcher> watchers = new IdentityHashMap<>();
+    private final IdentityHashMap<Watch, Watcher> watchers = new IdentityHashMap<>();
 
     ZooKeeperZnodes(Session session, Acls acls) {
         this.session = session;
@@ -106,14 +105,12 @@ final class ZooKeeperZnodes implements Znodes {
     /** The same for the same watch: ZooKeeper's client tells watches by the object. */
     private Watcher watcher(Watch watch) {
         synchronized (watchers) {
-            return watchers.computeIfAbsent(
-                    watch,
-                    w -> event -> {
-                        String path = event.getPath();
-                        if (path != null && event.getType() != EventType.None) {
-                            w.changed(path, event.getType() == EventType.NodeDeleted, event.getZxid());
-                        }
-                    });
+            return watchers.computeIfAbsent(watch, w -> event -> {
+                String path = event.getPath();
+                if (path != null && event.getType() != EventType.None) {
+                    w.changed(path, event.getType() == EventType.NodeDeleted, event.getZxid());
+                }
+            });
         }
     }
 

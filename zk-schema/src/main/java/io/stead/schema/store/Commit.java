@@ -42,7 +42,7 @@ final class Commit {
         if (!history.isEmpty()) {
             current.add(new Write.Create(
                     Layout.historyEntry(),
-                    Codecs.HISTORY.encode(history),
+                    Decoding.text(Codecs.HISTORY, history),
                     Write.Mode.PERSISTENT_SEQUENTIAL,
                     Access.LEADER));
         }
@@ -59,17 +59,17 @@ final class Commit {
     private static List<Write> writes(Snapshot basis, Decision decision) {
         return switch (decision) {
             case Decision.SetMembership set ->
-                List.of(set(basis, Layout.TRANSITIONS, Codecs.MEMBERSHIP.encode(set.membership())));
+                List.of(set(basis, Layout.TRANSITIONS, Decoding.text(Codecs.MEMBERSHIP, set.membership())));
             case Decision.SetOverride set ->
                 List.of(set(
                         basis,
                         Layout.override(set.override().node()),
-                        Codecs.OVERRIDE.encode(set.override())));
+                        Decoding.text(Codecs.NODE_OVERRIDE, set.override())));
             case Decision.SetAssignment set -> assignment(basis, set);
             case Decision.Give give -> List.of(
                     new Write.Create(
                             Layout.answer(give.answer().requestId()),
-                            Codecs.ANSWER.encode(give.answer()),
+                            Decoding.text(Codecs.ANSWER, give.answer()),
                             Write.Mode.PERSISTENT,
                             Access.LEADER),
                     new Write.Delete(Layout.request(give.answer().requestId()), Write.ANY_VERSION));
@@ -87,7 +87,7 @@ final class Commit {
         writes.add(set(
                 basis,
                 Layout.assignment(set.assignment().service()),
-                Codecs.ASSIGNMENT.encode(set.assignment())));
+                Decoding.text(Codecs.ASSIGNMENT, set.assignment())));
         return writes;
     }
 

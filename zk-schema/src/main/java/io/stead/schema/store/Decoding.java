@@ -5,6 +5,7 @@ import io.stead.schema.codec.Codec;
 import io.stead.schema.codec.Decoded;
 import io.stead.schema.layout.Layout;
 import io.stead.schema.znode.Znode;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,14 @@ import java.util.function.BiConsumer;
 final class Decoding {
     private Map<String, Known> known = new HashMap<>();
     private Map<String, Known> next = new HashMap<>();
+
+    static <T> String text(Codec<T> codec, T value) {
+        return new String(codec.encode(value), StandardCharsets.UTF_8);
+    }
+
+    static <T> Decoded<T> decode(Codec<T> codec, String path, String text) {
+        return codec.decode(path, text.getBytes(StandardCharsets.UTF_8));
+    }
 
     private record Known(Znode znode, Decoded<?> decoded) {}
 
@@ -51,7 +60,7 @@ final class Decoding {
         Known before = known.get(znode.path());
         Decoded<T> decoded = before != null && before.znode == znode
                 ? reuse(before.decoded)
-                : codec.decode(znode.path(), znode.text());
+                : decode(codec, znode.path(), znode.text());
         next.put(znode.path(), new Known(znode, decoded));
         return switch (decoded) {
             case Decoded.Parsed<T> parsed -> Optional.of(parsed.value());

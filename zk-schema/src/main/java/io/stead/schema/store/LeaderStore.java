@@ -84,7 +84,7 @@ public final class LeaderStore implements AutoCloseable {
             }
             Znode znode = found.value();
             Epoch next = epoch(znode).next();
-            Write bump = new Write.Set(Layout.EPOCH, Codecs.EPOCH.encode(next), znode.version());
+            Write bump = new Write.Set(Layout.EPOCH, Decoding.text(Codecs.EPOCH, next), znode.version());
             return mirror.write(List.of(bump))
                     .thenApply(outcome -> outcome instanceof WriteOutcome.Committed committed
                             ? Optional.of(new Office(
@@ -137,7 +137,7 @@ public final class LeaderStore implements AutoCloseable {
     }
 
     private static Epoch epoch(Znode znode) {
-        return Codecs.EPOCH.decode(znode.path(), znode.text()) instanceof Decoded.Parsed<Epoch> parsed
+        return Decoding.decode(Codecs.EPOCH, znode.path(), znode.text()) instanceof Decoded.Parsed<Epoch> parsed
                 ? parsed.value()
                 : new Epoch(znode.version());
     }

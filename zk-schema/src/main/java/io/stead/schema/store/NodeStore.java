@@ -66,10 +66,10 @@ public final class NodeStore implements AutoCloseable {
      */
     public CompletableFuture<WriteOutcome> enlist(Member member, NodeStatus status) {
         List<Write> writes = List.of(
-                ephemeral(Layout.member(me), Codecs.MEMBER.encode(member)),
-                ephemeral(Layout.status(me), Codecs.STATUS.encode(status)),
+                ephemeral(Layout.member(me), Decoding.text(Codecs.MEMBER, member)),
+                ephemeral(Layout.status(me), Decoding.text(Codecs.NODE_STATUS, status)),
                 ephemeral(
-                        Layout.reports(me), Codecs.REPORTS.encode(new NodeReports(me, incarnation, List.of()))));
+                        Layout.reports(me), Decoding.text(Codecs.NODE_REPORTS, new NodeReports(me, incarnation, List.of()))));
         return mirror.write(writes);
     }
 
@@ -88,7 +88,7 @@ public final class NodeStore implements AutoCloseable {
     /** Says how the node fares; on change only. */
     public CompletableFuture<WriteOutcome> say(NodeStatus status) {
         return mirror.write(
-                List.of(new Write.Set(Layout.status(me), Codecs.STATUS.encode(status), Write.ANY_VERSION)));
+                List.of(new Write.Set(Layout.status(me), Decoding.text(Codecs.NODE_STATUS, status), Write.ANY_VERSION)));
     }
 
     /** Sees to it that the view has everybody's holdings of these services, and of no others. */
@@ -133,9 +133,9 @@ public final class NodeStore implements AutoCloseable {
                         .ifPresent(z -> writes.add(new Write.Check(z.path(), z.version())));
             }
             String path = Layout.holding(holding.service(), me);
-            writes.add(own(image.at(Layout.holdings(holding.service()), path), path, Codecs.HOLDING.encode(holding)));
+            writes.add(own(image.at(Layout.holdings(holding.service()), path), path, Decoding.text(Codecs.HOLDING, holding)));
         }
-        writes.add(new Write.Set(Layout.reports(me), Codecs.REPORTS.encode(reports), Write.ANY_VERSION));
+        writes.add(new Write.Set(Layout.reports(me), Decoding.text(Codecs.NODE_REPORTS, reports), Write.ANY_VERSION));
         return mirror.write(writes).thenApply(outcome -> {
             if (!(outcome instanceof WriteOutcome.Committed)) {
                 mirror.refresh();

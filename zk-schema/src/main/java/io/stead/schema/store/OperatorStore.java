@@ -3,6 +3,7 @@ package io.stead.schema.store;
 import io.stead.audit.Entry;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.Text;
 import io.stead.model.request.Answer;
 import io.stead.model.request.Request;
 import io.stead.model.spec.ServiceSpec;
@@ -69,11 +70,11 @@ public final class OperatorStore {
         List<Write> writes = new ArrayList<>();
         writes.add(new Write.Set(
                 Layout.SPECS,
-                Codecs.APPLIED.encode(author),
+                Text.escaped(author),
                 basis.at(Layout.SPECS).map(Znode::version).orElse(0)));
         for (ServiceSpec spec : put) {
             String path = Layout.spec(spec.name());
-            String text = Codecs.SERVICE.encode(spec);
+            String text = Decoding.text(Codecs.SERVICE_SPEC, spec);
             writes.add(basis.at(path)
                     .<Write>map(z -> new Write.Set(path, text, z.version()))
                     .orElseGet(() -> new Write.Create(path, text, Write.Mode.PERSISTENT, Access.SPEC)));
@@ -87,13 +88,13 @@ public final class OperatorStore {
     /** Lays a request before the leader. Its id is random, so that an unknown outcome is settled by reading. */
     public CompletableFuture<WriteOutcome> ask(Request request) {
         return znodes.write(List.of(new Write.Create(
-                Layout.request(request.id()), Codecs.REQUEST.encode(request), Write.Mode.PERSISTENT, Access.REQUEST)));
+                Layout.request(request.id()), Decoding.text(Codecs.REQUEST, request), Write.Mode.PERSISTENT, Access.REQUEST)));
     }
 
     /** The answer to a request, if it has been given. */
     public CompletableFuture<Optional<Answer>> answer(String requestId) {
         return znodes.read(Layout.answer(requestId)).thenApply(read -> read instanceof Read.Found<Znode> found
-                        && Codecs.ANSWER.decode(found.value().path(), found.value().text())
+                        && Decoding.decode(Codecs.ANSWER, found.value().path(), found.value().text())
                                 instanceof Decoded.Parsed<Answer> parsed
                 ? Optional.of(parsed.value())
                 : Optional.empty());
@@ -119,7 +120,7 @@ public final class OperatorStore {
             if (read instanceof Read.Found<Read.Subtree> found) {
                 for (Znode znode : found.value().znodes().values()) {
                     if (!znode.path().equals(Layout.HISTORY)
-                            && Codecs.HISTORY.decode(znode.path(), znode.text())
+                            && Decoding.decode(Codecs.HISTORY, znode.path(), znode.text())
                                     instanceof Decoded.Parsed<List<Entry>> parsed) {
                         history.put(Layout.name(znode.path()), parsed.value());
                     }

@@ -49,13 +49,13 @@ final class Views {
                 one(Layout.EPOCH, znodes, Codecs.EPOCH, unreadable).orElse(Epoch.NONE),
                 leader,
                 byKey(Layout.MEMBERS, znodes, Codecs.MEMBER, Member::node, unreadable),
-                byKey(Layout.STATUS, znodes, Codecs.STATUS, NodeStatus::node, unreadable),
+                byKey(Layout.STATUS, znodes, Codecs.NODE_STATUS, NodeStatus::node, unreadable),
                 membership(znodes, unreadable),
-                byKey(Layout.OVERRIDES, znodes, Codecs.OVERRIDE, NodeOverride::node, unreadable),
-                byKey(Layout.SERVICE_SPECS, znodes, Codecs.SERVICE, ServiceSpec::name, unreadable),
+                byKey(Layout.OVERRIDES, znodes, Codecs.NODE_OVERRIDE, NodeOverride::node, unreadable),
+                byKey(Layout.SERVICE_SPECS, znodes, Codecs.SERVICE_SPEC, ServiceSpec::name, unreadable),
                 byKey(Layout.SERVICE_ASSIGNMENTS, znodes, Codecs.ASSIGNMENT, ServiceAssignment::service, unreadable),
                 holdings(znodes, unreadable),
-                byKey(Layout.REPORTS, znodes, Codecs.REPORTS, NodeReports::node, unreadable),
+                byKey(Layout.REPORTS, znodes, Codecs.NODE_REPORTS, NodeReports::node, unreadable),
                 List.copyOf(requests),
                 List.copyOf(answers),
                 List.copyOf(unreadable));
@@ -69,10 +69,10 @@ final class Views {
                 me,
                 incarnation,
                 membership(znodes, unreadable).of(me),
-                byKey(Layout.SERVICE_SPECS, znodes, Codecs.SERVICE, ServiceSpec::name, unreadable),
+                byKey(Layout.SERVICE_SPECS, znodes, Codecs.SERVICE_SPEC, ServiceSpec::name, unreadable),
                 byKey(Layout.SERVICE_ASSIGNMENTS, znodes, Codecs.ASSIGNMENT, ServiceAssignment::service, unreadable),
                 holdings(znodes, unreadable),
-                one(Layout.reports(me), znodes, Codecs.REPORTS, unreadable)
+                one(Layout.reports(me), znodes, Codecs.NODE_REPORTS, unreadable)
                         .filter(r -> r.incarnation().equals(incarnation))
                         .orElse(none),
                 List.copyOf(unreadable));

@@ -12,6 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A live copy of some subtrees. Watches tell where to look, reading tells what is there; because watches don't replay
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe on any thread. The signal comes on the thread of the answers and may come when nothing of interest changed.
  */
 public final class Mirror implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
+
     /** A storm of changes is shown at least this often, in changes. */
     private static final int SHOWN_AFTER = 256;
 
@@ -46,6 +50,8 @@ public final class Mirror implements AutoCloseable {
     private boolean owed = true;
 
     /**
+     * A mirror of nothing yet.
+     *
      * @param period after which everything is read again
      * @param newestZxid the newest transaction that this client has seen before, or 0
      * @param signal that the image has changed; it must not block
@@ -60,7 +66,7 @@ public final class Mirror implements AutoCloseable {
     /** Begins to look by itself, after each connect and at the period; without it only {@link #refresh} does. */
     public void start() {
         znodes.onConnect(this::refresh);
-        timer.scheduleWithFixedDelay(this::lookAgain, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(this::lookAgain, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Takes a subtree in; the image lacks it until it has been read. Roots must not lie within each other. */
@@ -133,7 +139,7 @@ public final class Mirror implements AutoCloseable {
             refreshing = true;
             owed = true;
         }
-        var _ = znodes.sync().thenAccept(this::readAll);
+        heed(znodes.sync().thenAccept(this::readAll));
     }
 
     @Override
@@ -172,13 +178,13 @@ public final class Mirror implements AutoCloseable {
         }
         for (MirrorRoot root : now) {
             var _ = znodes.watch(root.path(), root.watch());
-            var _ = znodes.subtree(root.path()).thenAccept(read -> {
+            heed(znodes.subtree(root.path()).thenAccept(read -> {
                 synchronized (lock) {
                     unshown += root.endReading(read);
                     owed |= read instanceof Read.Failed<Read.Subtree>;
                 }
                 show();
-            });
+            }));
         }
     }
 
@@ -193,7 +199,7 @@ public final class Mirror implements AutoCloseable {
                 unshown += root.take(path, new Read.Absent<>());
             }
         }
-        var _ = look(path);
+        heed(look(path));
     }
 
     private CompletableFuture<?> look(String path) {
@@ -221,6 +227,15 @@ public final class Mirror implements AutoCloseable {
             unshown = 0;
         }
         signal.run();
+    }
+
+    /** Nobody waits for these: what goes wrong in them must still be heard of. */
+    private static void heed(CompletableFuture<?> work) {
+        var _ = work.whenComplete((_, bug) -> {
+            if (bug != null) {
+                LOG.error("mirror failed", bug);
+            }
+        });
     }
 
     private void seen(long zxid) {

@@ -68,12 +68,11 @@ final class MirrorRoot {
 
     /** Returns 1 if it changed anything. */
     int take(String at, Read<Znode> read) {
-        int changes =
-                switch (read) {
-                    case Read.Found<Znode> found -> put(found.value());
-                    case Read.Absent<Znode> _ -> remove(at);
-                    case Read.NotAllowed<Znode> _, Read.Failed<Znode> _ -> 0;
-                };
+        int changes = switch (read) {
+            case Read.Found<Znode> found -> put(found.value());
+            case Read.Absent<Znode> _ -> remove(at);
+            case Read.NotAllowed<Znode> _, Read.Failed<Znode> _ -> 0;
+        };
         if (takenMeanwhile != null && !(read instanceof Read.Failed<Znode>)) {
             takenMeanwhile.add(at);
         }

@@ -32,6 +32,8 @@ public sealed interface WriteOutcome {
     record SessionGone() implements WriteOutcome {}
 
     /**
+     * What one step has left behind.
+     *
      * @param path as it is now, with the digits of a sequential one
      * @param version of the data after a create or set, the one found by a check, of no meaning after a delete
      */

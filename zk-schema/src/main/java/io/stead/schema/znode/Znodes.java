@@ -46,6 +46,8 @@ public interface Znodes {
     @FunctionalInterface
     interface Watch {
         /**
+         * Something happened to a znode.
+         *
          * @param zxid the transaction that did it, or −1 where the server doesn't say
          * @param deleted false for created and for changed
          */

