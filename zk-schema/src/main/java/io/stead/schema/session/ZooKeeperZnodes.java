@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
-import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.Watcher.WatcherType;
 import org.apache.zookeeper.data.Stat;
 import org.jspecify.annotations.Nullable;
@@ -105,12 +105,23 @@ final class ZooKeeperZnodes implements Znodes {
     /** The same for the same watch: ZooKeeper's client tells watches by the object. */
     private Watcher watcher(Watch watch) {
         synchronized (watchers) {
-            return watchers.computeIfAbsent(watch, w -> event -> {
-                String path = event.getPath();
-                if (path != null && event.getType() != EventType.None) {
-                    w.changed(path, event.getType() == EventType.NodeDeleted, event.getZxid());
-                }
-            });
+            return watchers.computeIfAbsent(watch, w -> event -> tell(w, event));
+        }
+    }
+
+    private void tell(Watch watch, WatchedEvent event) {
+        String path = event.getPath();
+        synchronized (watchers) {
+            // Taken back, and the server doesn't know yet.
+            if (path == null || !watchers.containsKey(watch)) {
+                return;
+            }
+        }
+        switch (event.getType()) {
+            case NodeCreated, NodeDataChanged -> watch.changed(path, false, event.getZxid());
+            case NodeDeleted -> watch.changed(path, true, event.getZxid());
+            // Not about znodes, or not told to a recursive watch.
+            case None, NodeChildrenChanged, DataWatchRemoved, ChildWatchRemoved, PersistentWatchRemoved -> {}
         }
     }
 

@@ -1,0 +1,173 @@
+package io.stead.schema.memory;
+
+import io.stead.schema.layout.Layout;
+import io.stead.schema.znode.Connection;
+import io.stead.schema.znode.Read;
+import io.stead.schema.znode.Write;
+import io.stead.schema.znode.WriteOutcome;
+import io.stead.schema.znode.Znode;
+import io.stead.schema.znode.Znodes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** One client of a {@link MemoryTree}. What it is asked is answered at once, on the thread that asks. */
+public final class MemoryZnodes implements Znodes {
+    private final MemoryTree tree;
+    private final long id;
+    private final List<Registered> watches = new ArrayList<>();
+    private final List<Runnable> connectSignals = new CopyOnWriteArrayList<>();
+    private State state = State.CONNECTED;
+    private LossOf loss = LossOf.NOTHING;
+    private long connections = 1;
+
+    private record Registered(String root, Watch watch) {}
+
+    private enum State {
+        CONNECTED,
+        DISCONNECTED,
+        ENDED
+    }
+
+    private enum LossOf {
+        NOTHING,
+        ANSWER,
+        QUESTION
+    }
+
+    MemoryZnodes(MemoryTree tree, long id) {
+        this.tree = tree;
+        this.id = id;
+    }
+
+    /** The session's id. */
+    public long id() {
+        return id;
+    }
+
+    /** From now on nothing is answered, and no change is told. */
+    public void disconnect() {
+        synchronized (tree) {
+            state = State.DISCONNECTED;
+        }
+    }
+
+    /** Connects again; what happened meanwhile is not told. */
+    public void reconnect() {
+        synchronized (tree) {
+            state = State.CONNECTED;
+            connections++;
+        }
+        connectSignals.forEach(Runnable::run);
+    }
+
+    /** The next write takes place, and its answer is lost. */
+    public void loseNextAnswer() {
+        synchronized (tree) {
+            loss = LossOf.ANSWER;
+        }
+    }
+
+    /** The next write is lost on its way. */
+    public void loseNextWrite() {
+        synchronized (tree) {
+            loss = LossOf.QUESTION;
+        }
+    }
+
+    @Override
+    public CompletableFuture<Read<Znode>> read(String path) {
+        synchronized (tree) {
+            return CompletableFuture.completedFuture(answer(tree.get(path)));
+        }
+    }
+
+    @Override
+    public CompletableFuture<Read<Read.Subtree>> subtree(String root) {
+        synchronized (tree) {
+            return CompletableFuture.completedFuture(
+                    answer(tree.get(root).map(_ -> new Read.Subtree(tree.under(root)))));
+        }
+    }
+
+    @Override
+    public CompletableFuture<WriteOutcome> write(List<Write> writes) {
+        synchronized (tree) {
+            return CompletableFuture.completedFuture(outcome(writes));
+        }
+    }
+
+    @Override
+    public CompletableFuture<OptionalLong> sync() {
+        synchronized (tree) {
+            return CompletableFuture.completedFuture(
+                    state == State.CONNECTED ? OptionalLong.of(tree.zxid()) : OptionalLong.empty());
+        }
+    }
+
+    @Override
+    public CompletableFuture<Boolean> watch(String root, Watch watch) {
+        synchronized (tree) {
+            Registered registered = new Registered(root, watch);
+            if (state == State.CONNECTED && !watches.contains(registered)) {
+                watches.add(registered);
+            }
+            return CompletableFuture.completedFuture(state == State.CONNECTED);
+        }
+    }
+
+    @Override
+    public void unwatch(String root, Watch watch) {
+        synchronized (tree) {
+            watches.remove(new Registered(root, watch));
+        }
+    }
+
+    @Override
+    public void onConnect(Runnable signal) {
+        connectSignals.add(signal);
+    }
+
+    Connection connection() {
+        return new Connection(connections, 0, "memory", "memory");
+    }
+
+    void end() {
+        state = State.ENDED;
+    }
+
+    void tell(String path, boolean deleted, long zxid) {
+        if (state == State.CONNECTED) {
+            List.copyOf(watches).stream()
+                    .filter(w -> Layout.isWithin(w.root(), path))
+                    .forEach(w -> w.watch().changed(path, deleted, zxid));
+        }
+    }
+
+    private <T> Read<T> answer(Optional<T> found) {
+        if (state != State.CONNECTED) {
+            return new Read.Failed<>("CONNECTIONLOSS");
+        }
+        return found.<Read<T>>map(Read.Found::new).orElseGet(Read.Absent::new);
+    }
+
+    private WriteOutcome outcome(List<Write> writes) {
+        Optional<WriteOutcome.TooLarge> tooLarge = Write.beyondBounds(writes);
+        if (tooLarge.isPresent()) {
+            return tooLarge.get();
+        }
+        if (state == State.ENDED) {
+            return new WriteOutcome.SessionGone();
+        }
+        LossOf lost = loss;
+        loss = LossOf.NOTHING;
+        if (state == State.DISCONNECTED || lost == LossOf.QUESTION) {
+            return new WriteOutcome.Unknown("CONNECTIONLOSS");
+        }
+        WriteOutcome outcome = tree.commit(this, writes);
+        return lost == LossOf.ANSWER ? new WriteOutcome.Unknown("CONNECTIONLOSS") : outcome;
+    }
+}
