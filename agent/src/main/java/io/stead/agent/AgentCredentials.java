@@ -1,6 +1,7 @@
 package io.stead.agent;
 
 import io.stead.agent.config.AgentConfig;
+import io.stead.schema.install.CredentialsFile;
 import io.stead.schema.session.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ final class AgentCredentials {
             }
             return Credentials.OPEN;
         }
-        return Credentials.OPEN;
+        String user = "stead-agent-" + config.node();
+        return CredentialsFile.read(given.file())
+                .withOwn(CredentialsFile.own(config.dataDir().resolve("own.credentials"), user));
     }
 }

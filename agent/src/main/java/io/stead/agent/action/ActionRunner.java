@@ -206,8 +206,9 @@ public final class ActionRunner implements AutoCloseable {
     private void clearStale(ActionCall call, RunFiles run) throws IOException, InterruptedException {
         if (call.verb() != Verb.START) {
             for (String other : containers.runs(call.service())) {
+                boolean own = other.equals(call.key());
                 boolean ofVerb = other.startsWith(call.verb().text() + "-");
-                if (ofVerb && !live.containsKey(run.base().resolveSibling(other)) || other.equals(call.key())) {
+                if (own || (ofVerb && !live.containsKey(run.base().resolveSibling(other)))) {
                     end(containers.cell(call.service(), other), call);
                 }
             }

@@ -3,6 +3,7 @@ package io.stead.agent.action;
 import io.stead.agent.action.ActionOutcome.Ending;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,24 +29,24 @@ final class Outcomes {
         Optional<RunFiles.Written> written = run.written();
         if (run.calledOff()) {
             Duration took = written.map(RunFiles.Written::took).orElse(call.timeout());
-            long offset = written.map(w -> w.memo().offset()).orElse(0L);
-            return Optional.of(new ActionOutcome.TimedOut(took, tail(call, offset)));
+            String tail = written.map(w -> tail(call, w.memo())).orElse("");
+            return Optional.of(new ActionOutcome.TimedOut(took, tail));
         }
         return written.map(w -> told(call, w));
     }
 
     /** Of a run that left no word. */
     ActionOutcome unknown(ActionCall call, Duration took, RunFiles.Memo memo) {
-        return new ActionOutcome.Failed(new Ending.Unknown(), took, tail(call, memo.offset()));
+        return new ActionOutcome.Failed(new Ending.Unknown(), took, tail(call, memo));
     }
 
     private ActionOutcome told(ActionCall call, RunFiles.Written written) {
-        String[] end = written.end();
-        if (!end[0].equals("exit")) {
+        List<String> end = written.end();
+        if (!end.getFirst().equals("exit")) {
             return new ActionOutcome.Refused(refusal(call, end));
         }
-        String tail = tail(call, written.memo().offset());
-        int status = Integer.parseInt(end[1]);
+        String tail = tail(call, written.memo());
+        int status = Integer.parseInt(end.get(1));
         if (status == 0) {
             return new ActionOutcome.Succeeded(written.took(), tail);
         }
@@ -55,13 +56,13 @@ final class Outcomes {
     }
 
     /** The words are those of {@code refuse} in {@code launch.sh}. */
-    private Refusal refusal(ActionCall call, String[] end) {
+    private Refusal refusal(ActionCall call, List<String> end) {
         String path = path(call);
-        return switch (end[1]) {
+        return switch (end.get(1)) {
             case "missing" -> new Refusal.Missing(path);
             case "irregular" -> new Refusal.NotRegular(path);
             case "owner" ->
-                new Refusal.WrongOwner(path, end.length > 2 ? end[2] : "?", Integer.toString(actions.owner()));
+                new Refusal.WrongOwner(path, end.size() > 2 ? end.get(2) : "?", Integer.toString(actions.owner()));
             case "writable" -> new Refusal.Writable(path);
             case "inert" -> new Refusal.NotExecutable(path);
             case "late" -> new Refusal.TooLate(call.service());
@@ -80,9 +81,9 @@ final class Outcomes {
         }
     }
 
-    private String tail(ActionCall call, long offset) {
+    private String tail(ActionCall call, RunFiles.Memo memo) {
         try {
-            return outputs.tail(call.service(), offset);
+            return outputs.tail(call.service(), memo.mark());
         } catch (IOException e) {
             LOG.warn("service={} its output cannot be read: {}", call.service(), e.toString());
             return "";

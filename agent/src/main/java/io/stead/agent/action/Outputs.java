@@ -23,16 +23,19 @@ import java.util.TreeSet;
 /**
  * What actions and services print: a file per service, {@code RUNS/SERVICE/output}, which they append to by themselves, so
  * that no agent's death can block or break them. When it has grown past half the limit, its newest part replaces
- * {@code output.old} and it starts from nothing; what is written in between, microseconds, is lost.
+ * {@code output.old} and it starts from nothing; what is written between the last look and the cut, microseconds, is lost.
  */
 final class Outputs {
     private final Path runs;
     private final long halfBytes;
+    /** What may be written while the rest is copied. */
+    private final long catchUpBytes;
 
     /** @param limitBytes of both files together; between two looks a program may write more */
     Outputs(Path runs, long limitBytes) {
         this.runs = runs;
         this.halfBytes = limitBytes / 2;
+        this.catchUpBytes = limitBytes / 16;
     }
 
     Path file(String service) {
@@ -43,24 +46,33 @@ final class Outputs {
         return runs.resolve(service).resolve("output.old");
     }
 
+    /**
+     * A place in a service's output.
+     *
+     * @param offset in the file, as it was
+     * @param cut when the file had last been cut, in milliseconds of its file system's clock; 0 for never
+     */
+    record Mark(long offset, long cut) {}
+
     /** Where the output of the next run will begin; the file exists afterwards, readable by the agent's user alone. */
-    long begin(String service) throws IOException {
+    Mark begin(String service) throws IOException {
         PrivateDirectory.at(runs.resolve(service));
         Path file = file(service);
         if (!Files.exists(file)) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
-        return Files.size(file);
+        long cut = lastCut(service);
+        return new Mark(size(service), cut);
     }
 
-    /** The newest lines since {@code offset}, or since the file was cut. */
-    String tail(String service, long offset) throws IOException {
+    /** The newest lines since a mark, as far as they are still there. */
+    String tail(String service, Mark since) throws IOException {
         ByteArrayOutputStream newest = new ByteArrayOutputStream();
-        long size = size(service);
-        if (size < offset) {
+        boolean cut = lastCut(service) != since.cut();
+        if (cut) {
             newest.write(last(older(service), 0));
         }
-        newest.write(last(file(service), size < offset ? 0 : offset));
+        newest.write(last(file(service), cut ? 0 : since.offset()));
         return Tail.of(newest.toByteArray());
     }
 
@@ -69,15 +81,18 @@ final class Outputs {
         if (size(service) <= halfBytes) {
             return false;
         }
-        Path file = file(service);
         Path fresh = runs.resolve(service).resolve("output.tmp");
-        try (FileChannel from = FileChannel.open(file, READ, WRITE);
+        try (FileChannel from = FileChannel.open(file(service), READ, WRITE);
                 FileChannel to = FileChannel.open(fresh, CREATE, WRITE, TRUNCATE_EXISTING)) {
-            from.position(from.size() - halfBytes);
-            from.transferTo(from.position(), halfBytes, to);
+            long position = from.size() - halfBytes + catchUpBytes;
+            long copied = 1;
+            while (copied > 0 && to.position() < halfBytes) {
+                copied = from.transferTo(position, halfBytes - to.position(), to);
+                position += copied;
+            }
+            Files.move(fresh, older(service), REPLACE_EXISTING);
             from.truncate(0);
         }
-        Files.move(fresh, older(service), REPLACE_EXISTING);
         return true;
     }
 
@@ -98,13 +113,22 @@ final class Outputs {
         }
     }
 
+    private long lastCut(String service) throws IOException {
+        try {
+            return Files.getLastModifiedTime(older(service)).toMillis();
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
     /** The last bytes of a file that may matter to a tail, none of them before {@code from}. */
     private static byte[] last(Path file, long from) throws IOException {
         try (FileChannel channel = FileChannel.open(file, READ)) {
             ByteBuffer bytes = ByteBuffer.allocate(2 * Tail.LONGEST_BYTES);
             long position = Math.max(from, channel.size() - bytes.capacity());
-            while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) > 0) {
-                continue;
+            int read = 0;
+            while (read >= 0 && bytes.hasRemaining()) {
+                read = channel.read(bytes, position + bytes.position());
             }
             return Arrays.copyOf(bytes.array(), bytes.position());
         } catch (NoSuchFileException e) {

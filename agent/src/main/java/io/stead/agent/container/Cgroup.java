@@ -22,13 +22,17 @@ record Cgroup(Path directory) implements Cell {
     public List<Long> pids() throws IOException {
         List<Long> pids = new ArrayList<>();
         for (Path group : subtree(directory)) {
-            try (Stream<String> lines = Files.lines(group.resolve("cgroup.procs"))) {
-                lines.map(Long::valueOf).forEach(pids::add);
-            } catch (NoSuchFileException | UncheckedIOException e) {
-                continue; // it was removed while we looked
-            }
+            pids.addAll(processes(group));
         }
         return pids.stream().sorted().distinct().toList();
+    }
+
+    private static List<Long> processes(Path group) throws IOException {
+        try (Stream<String> lines = Files.lines(group.resolve("cgroup.procs"))) {
+            return lines.map(Long::valueOf).toList();
+        } catch (NoSuchFileException | UncheckedIOException e) {
+            return List.of(); // it was removed while we looked
+        }
     }
 
     @Override

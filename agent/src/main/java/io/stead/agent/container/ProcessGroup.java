@@ -14,11 +14,11 @@ import java.util.Optional;
  * A cell without a cgroup: the process group that a file records, and whatever carries its cookie. The file is one line,
  * {@code cookie HEX}, and once the launcher is about to run the action a second, {@code group PGID START-TICKS}.
  */
-record ProcessGroup(Path file) implements Cell {
+record ProcessGroup(Path directory, String run) implements Cell {
     @Override
     public void open(String cookie) throws IOException {
-        PrivateDirectory.at(file.toAbsolutePath().getParent());
-        WholeFile.replace(file, "cookie " + cookie + "\n");
+        PrivateDirectory.at(directory);
+        WholeFile.replace(file(), "cookie " + cookie + "\n");
     }
 
     @Override
@@ -66,7 +66,7 @@ record ProcessGroup(Path file) implements Cell {
         if (!isEmpty()) {
             return false;
         }
-        Files.deleteIfExists(file);
+        Files.deleteIfExists(file());
         return true;
     }
 
@@ -77,12 +77,16 @@ record ProcessGroup(Path file) implements Cell {
 
     @Override
     public String path() {
-        return file.toString();
+        return file().toString();
+    }
+
+    private Path file() {
+        return directory.resolve(run);
     }
 
     private Optional<Recorded> recorded() throws IOException {
         try {
-            String[] words = Files.readString(file).split("\\s+", -1);
+            String[] words = Files.readString(file()).split("\\s+", -1);
             if (words.length < 2 || !words[0].equals("cookie")) {
                 return Optional.empty();
             }

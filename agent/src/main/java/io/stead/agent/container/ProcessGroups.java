@@ -21,7 +21,7 @@ public final class ProcessGroups implements Containers {
     }
 
     public static ProcessGroups in(Path directory) throws IOException {
-        return new ProcessGroups(PrivateDirectory.at(directory));
+        return new ProcessGroups(PrivateDirectory.at(directory.toAbsolutePath()));
     }
 
     @Override
@@ -31,7 +31,7 @@ public final class ProcessGroups implements Containers {
 
     @Override
     public Cell cell(String service, String run) {
-        return new ProcessGroup(whole(service).resolve(run));
+        return new ProcessGroup(whole(service), run);
     }
 
     @Override

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,10 +26,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("C4")
 @Timeout(60)
 class AgentDeathTest {
-    @Parameter
-    Grounds.Kind kind;
+    private final Grounds.Kind kind;
 
     private Bench bench;
+
+    AgentDeathTest(Grounds.Kind kind) {
+        this.kind = kind;
+    }
 
     @BeforeEach
     void open(@TempDir Path directory) throws IOException {
@@ -118,11 +120,6 @@ class AgentDeathTest {
 
     /** Runs the action from another JVM and kills that with SIGKILL once the action says that it has begun. */
     private ActionCall killAgentDuring(Verb verb, String file) throws Exception {
-        String containers = switch (kind) {
-            case CGROUPS ->
-                bench.containers.whole("x").getParent().getFileName().toString();
-            case PROCESS_GROUPS -> bench.containers.whole("x").getParent().toString();
-        };
         Process agent = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -131,7 +128,7 @@ class AgentDeathTest {
                         InterruptedAgent.class.getName(),
                         bench.directory.resolve("data").toString(),
                         bench.actions.toString(),
-                        containers,
+                        bench.grounds.name(),
                         verb.name(),
                         file)
                 .inheritIO()

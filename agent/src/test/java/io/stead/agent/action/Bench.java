@@ -20,15 +20,17 @@ final class Bench {
             new ActionRunner.Limits(Duration.ofMillis(300), Duration.ofSeconds(5), 64 << 10);
 
     final Path directory;
+    final Path etc;
     final Path actions;
     final Path leaseFile;
     final Containers containers;
-    private final Grounds grounds;
+    final Grounds grounds;
     private ActionRunner runner;
 
     Bench(Grounds.Kind kind, Path directory) throws IOException {
         this.directory = directory.toRealPath();
-        this.actions = Files.createDirectories(this.directory.resolve("etc/actions.d"));
+        this.etc = Files.createDirectory(this.directory.resolve("etc"));
+        this.actions = Files.createDirectory(etc.resolve("actions.d"));
         this.leaseFile = this.directory.resolve("lease");
         this.grounds = new Grounds(kind, this.directory);
         this.containers = grounds.containers;

@@ -1,8 +1,7 @@
 package io.stead.agent.action;
 
-import io.stead.agent.container.Cgroups;
 import io.stead.agent.container.Containers;
-import io.stead.agent.container.ProcessGroups;
+import io.stead.agent.container.Grounds;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,11 +12,9 @@ import java.util.Optional;
 final class InterruptedAgent {
     private InterruptedAgent() {}
 
-    /** Arguments: the data directory, the actions directory, a cgroup2 node's name or the groups' directory, verb, file. */
+    /** Arguments: the data directory, the actions directory, the containers' name, verb, file. */
     public static void main(String[] args) throws Exception {
-        Containers containers = args[2].startsWith("/")
-                ? ProcessGroups.in(Path.of(args[2]))
-                : Cgroups.in(Cgroups.mount().orElseThrow(), args[2]);
+        Containers containers = Grounds.named(args[2]);
         ActionRunner runner =
                 new ActionRunner(Path.of(args[0]), Path.of(args[1]), containers, Optional.empty(), Bench.LIMITS);
         System.out.println(runner.run(call(Verb.valueOf(args[3]), args[4])));

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,12 +26,15 @@ class ContainersTest {
     private static final Path FREEZER = Path.of("/sys/fs/cgroup/freezer");
     private static final Duration LONG = Duration.ofSeconds(5);
 
-    @Parameter
-    Grounds.Kind kind;
+    private final Grounds.Kind kind;
 
     private Grounds grounds;
     private Containers containers;
     private final List<Process> started = new ArrayList<>();
+
+    ContainersTest(Grounds.Kind kind) {
+        this.kind = kind;
+    }
 
     @BeforeEach
     void open(@TempDir Path directory) throws IOException {
@@ -134,7 +136,7 @@ class ContainersTest {
         await().atMost(LONG)
                 .until(() -> ProcessTable.find(stranger.pid()).orElseThrow().session() == stranger.pid());
 
-        Cell stale = new ProcessGroup(record);
+        Cell stale = new ProcessGroup(directory, "start");
         assertThat(stale.pids()).isEmpty();
         assertThat(stale.kill(LONG)).isEqualTo(new Killed.Ended());
         assertThat(stranger.isAlive()).isTrue();

@@ -15,15 +15,27 @@ public final class Grounds {
 
     public final Containers containers;
     private final Path cgroups;
+    private final String name;
 
     public Grounds(Kind kind, Path directory) throws IOException {
-        Path mount = Cgroups.mount().orElseThrow();
         String node = "test-" + UUID.randomUUID();
-        this.cgroups = mount.resolve("stead").resolve(node);
-        this.containers = switch (kind) {
-            case CGROUPS -> Cgroups.in(mount, node);
-            case PROCESS_GROUPS -> ProcessGroups.in(directory.resolve("groups"));
+        this.cgroups = Cgroups.mount().orElseThrow().resolve("stead").resolve(node);
+        this.name = switch (kind) {
+            case CGROUPS -> node;
+            case PROCESS_GROUPS -> directory.resolve("groups").toString();
         };
+        this.containers = named(name);
+    }
+
+    /** For another process, to find the same containers. */
+    public String name() {
+        return name;
+    }
+
+    public static Containers named(String name) throws IOException {
+        return name.startsWith("/")
+                ? ProcessGroups.in(Path.of(name))
+                : Cgroups.in(Cgroups.mount().orElseThrow(), name);
     }
 
     public void close() throws IOException, InterruptedException {
