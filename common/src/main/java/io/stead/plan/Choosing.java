@@ -82,24 +82,23 @@ final class Choosing {
 
     /** How long the node is still to be spared after its last failure, if at all. */
     static Optional<Duration> backOff(Draft draft, ServiceAssignment assignment, Field.Runner node) {
-        int count = failures(assignment, node);
-        if (count == 0) {
+        Optional<Failure> failure = failure(assignment, node);
+        if (failure.isEmpty()) {
             return Optional.empty();
         }
-        Duration span = FIRST_BACK_OFF.multipliedBy(1L << Math.min(count - 1, 10));
+        Duration span = FIRST_BACK_OFF.multipliedBy(1L << Math.min(failure.get().count() - 1, 10));
         Duration limited = span.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : span;
         Duration left = limited.minus(
-                draft.seen.age(new Observations.Sighting.Failed(assignment.service(), node.node, count), draft.now));
+                draft.seen.age(Observations.Sighting.Failed.of(assignment.service(), failure.get()), draft.now));
         return left.isPositive() ? Optional.of(left) : Optional.empty();
     }
 
     static int failures(ServiceAssignment assignment, Field.Runner node) {
-        return node.incarnation == null
-                ? 0
-                : assignment
-                        .failureOn(node.node, node.incarnation)
-                        .map(Failure::count)
-                        .orElse(0);
+        return failure(assignment, node).map(Failure::count).orElse(0);
+    }
+
+    private static Optional<Failure> failure(ServiceAssignment assignment, Field.Runner node) {
+        return node.incarnation == null ? Optional.empty() : assignment.failureOn(node.node, node.incarnation);
     }
 
     static Comparator<Field.Runner> order(ServiceName service, Placement placement, ServiceAssignment assignment) {

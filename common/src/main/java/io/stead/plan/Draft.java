@@ -17,13 +17,17 @@ import io.stead.model.view.ClusterView;
 import io.stead.model.view.Unreadable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +48,7 @@ final class Draft {
     private final List<Decision> answers = new ArrayList<>();
     private final Set<ServiceName> recorded = new HashSet<>();
     private final Set<ServiceName> frozen = new HashSet<>();
+    private final Map<ServiceName, SortedSet<ServiceName>> placedBeneath = new HashMap<>();
     private @Nullable Duration reconsider;
     private @Nullable Field field;
 
@@ -53,6 +58,14 @@ final class Draft {
         this.now = now;
         this.groupings = new Groupings(view.services());
         this.membership = view.membership();
+        for (ServiceAssignment assignment : view.assignments().values()) {
+            for (Owner owner : assignment.owners()) {
+                owner.parent()
+                        .ifPresent(p -> placedBeneath
+                                .computeIfAbsent(p, k -> new TreeSet<>())
+                                .add(assignment.service()));
+            }
+        }
         freeze();
     }
 
@@ -63,19 +76,57 @@ final class Draft {
                 why.put(s, new Reason.Frozen(unreadable.path(), unreadable.why()));
             });
         }
+        Set<ServiceName> unread = Set.copyOf(frozen);
         for (ServiceSpec spec : view.services().values()) {
             if (spec.parent().isPresent()) {
-                groupings.misplaced(spec.name()).ifPresent(m -> {
-                    frozen.add(spec.name());
-                    why.put(spec.name(), new Reason.Misplaced(m));
-                });
+                groupings.misplaced(spec.name()).ifPresent(m -> misplaced(spec.name(), m, unread));
             }
         }
     }
 
-    /** Whether nothing may be decided about the service, because it can't be read or has no place. */
+    /** A child whose parent was deleted goes as the parent does; one in a ring, or beneath what can't be read, stays. */
+    private void misplaced(ServiceName service, String reason, Set<ServiceName> unread) {
+        why.putIfAbsent(service, new Reason.Misplaced(reason));
+        if (groupings.missing(service).filter(m -> !unread.contains(m)).isEmpty()) {
+            frozen.add(service);
+        }
+    }
+
+    /** Whether nothing may be decided about the service, because it can't be read or its line of parents is a ring. */
     boolean isFrozen(ServiceName service) {
         return frozen.contains(service);
+    }
+
+    /** Whether it stays as it is, because it or what it stands upon is frozen. */
+    boolean isHeld(ServiceName service) {
+        Set<ServiceName> passed = new HashSet<>();
+        Optional<ServiceName> at = Optional.of(service);
+        while (at.isPresent() && passed.add(at.get())) {
+            if (isFrozen(at.get())) {
+                return true;
+            }
+            at = groupings.parent(at.get());
+        }
+        return false;
+    }
+
+    /** What stands on the owner's node beneath its service: what was placed so, and what may be though it can't be read. */
+    List<ServiceName> beneath(ServiceName service, Owner owner) {
+        List<ServiceName> beneath = new ArrayList<>();
+        for (ServiceName child : placedBeneath.getOrDefault(service, Collections.emptySortedSet())) {
+            if (assignment(child)
+                    .ownerOn(owner.node(), owner.incarnation())
+                    .filter(o -> o.parent().equals(Optional.of(service)))
+                    .isPresent()) {
+                beneath.add(child);
+            }
+        }
+        for (ServiceName child : groupings.children(service)) {
+            if (isFrozen(child) && !beneath.contains(child)) {
+                beneath.add(child);
+            }
+        }
+        return beneath;
     }
 
     // ---- members
@@ -123,6 +174,13 @@ final class Draft {
 
     boolean lives(Owner owner) {
         return view.lives(owner.node(), owner.incarnation());
+    }
+
+    /** Every assignment there is, as it stands in this draft. */
+    List<ServiceAssignment> assignments() {
+        SortedMap<ServiceName, ServiceAssignment> all = new TreeMap<>(view.assignments());
+        all.putAll(assignments);
+        return List.copyOf(all.values());
     }
 
     /** Changes an assignment, for this reason. */

@@ -10,8 +10,7 @@ import io.stead.model.member.NodeStatus;
 import io.stead.model.reason.Reason;
 import io.stead.model.service.Owner;
 import io.stead.model.service.ServiceAssignment;
-import java.util.HashMap;
-import java.util.List;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,15 +29,25 @@ final class Field {
 
         final boolean up;
         final int load;
+        /** When it came up, where it is. */
+        final Instant since;
+
         int owned;
         int given;
 
-        private Runner(NodeId node, @Nullable Incarnation incarnation, Optional<Reason> unable, boolean up, int load) {
+        private Runner(
+                NodeId node,
+                @Nullable Incarnation incarnation,
+                Optional<Reason> unable,
+                boolean up,
+                int load,
+                Instant since) {
             this.node = node;
             this.incarnation = incarnation;
             this.unable = unable;
             this.up = up;
             this.load = load;
+            this.since = since;
         }
 
         /** The life in which an able node is present. */
@@ -58,13 +67,15 @@ final class Field {
         for (NodeId node : draft.view.members().keySet()) {
             field.runners.computeIfAbsent(node, n -> runner(draft, n));
         }
-        Map<NodeId, Integer> owned = new HashMap<>();
-        for (ServiceAssignment assignment : draft.view.assignments().values()) {
+        for (ServiceAssignment assignment : draft.assignments()) {
+            long before = draft.view.assignment(assignment.service()).generation();
             for (Owner owner : assignment.owners()) {
-                owned.merge(owner.node(), 1, Integer::sum);
+                field.of(owner.node()).ifPresent(r -> {
+                    r.owned++;
+                    r.given += owner.generation() > before ? 1 : 0;
+                });
             }
         }
-        field.runners.values().forEach(r -> r.owned = owned.getOrDefault(r.node, 0));
         return field;
     }
 
@@ -73,7 +84,7 @@ final class Field {
         MemberState state = draft.membership().states().get(node);
         NodeStatus status = draft.view.statuses().get(node);
         if (member == null) {
-            return new Runner(node, null, Optional.of(new Reason.Down()), false, 0);
+            return new Runner(node, null, Optional.of(new Reason.Down()), false, 0, draft.now.wall());
         }
         boolean current = state != null && state.incarnation().equals(member.incarnation());
         MemberPhase phase = state != null && current ? state.phase() : MemberPhase.INACTIVE;
@@ -83,7 +94,8 @@ final class Field {
                 member.incarnation(),
                 unable(draft, node, phase, told),
                 phase == MemberPhase.JOINED || phase == MemberPhase.LEAVING,
-                told == null ? 0 : told.load());
+                told == null ? 0 : told.load(),
+                state != null && current ? state.since() : draft.now.wall());
     }
 
     private static Optional<Reason> unable(Draft draft, NodeId node, MemberPhase phase, @Nullable NodeStatus status) {
@@ -104,10 +116,6 @@ final class Field {
 
     Optional<Runner> of(NodeId node) {
         return Optional.ofNullable(runners.get(node));
-    }
-
-    List<NodeId> names() {
-        return List.copyOf(runners.keySet());
     }
 
     /** Keeps the counts true while the draft moves owners about. */

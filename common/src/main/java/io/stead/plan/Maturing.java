@@ -19,10 +19,16 @@ final class Maturing {
 
     /** Moves the latch, and tells whether it holds. */
     static boolean isMature(Draft draft, ServiceName service, Placement placement) {
+        ServiceAssignment assignment = draft.assignment(service);
         if (placement.maturity().equals(Maturity.AT_ONCE)) {
+            if (assignment.firstUp().isPresent() && !assignment.isMature()) {
+                draft.change(
+                        service,
+                        new Reason.Mature("it awaits nothing any more"),
+                        a -> Assignments.latch(a, Optional.empty(), Optional.empty()));
+            }
             return true;
         }
-        ServiceAssignment assignment = draft.assignment(service);
         if (!anyUp(draft, placement)) {
             if (assignment.firstUp().isPresent() || assignment.isMature()) {
                 draft.change(
@@ -34,7 +40,7 @@ final class Maturing {
     }
 
     private static boolean ripens(Draft draft, ServiceName service, Placement placement, ServiceAssignment assignment) {
-        Instant firstUp = assignment.firstUp().orElse(draft.now.wall());
+        Instant firstUp = assignment.firstUp().orElse(earliestUp(draft, placement));
         int up = countUp(draft, placement);
         Optional<Reason> because = because(draft, placement, up, firstUp);
         if (because.isPresent()) {
@@ -93,6 +99,17 @@ final class Maturing {
             }
         }
         return false;
+    }
+
+    /** A service that is applied to a cluster which has long been up does not wait as if it had just come up. */
+    private static Instant earliestUp(Draft draft, Placement placement) {
+        Instant earliest = draft.now.wall();
+        for (Field.Runner runner : draft.field().all()) {
+            if (runner.up && placement.isAllowed(runner.node) && runner.since.isBefore(earliest)) {
+                earliest = runner.since;
+            }
+        }
+        return earliest;
     }
 
     private static int countUp(Draft draft, Placement placement) {

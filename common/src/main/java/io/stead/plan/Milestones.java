@@ -1,6 +1,7 @@
 package io.stead.plan;
 
 import io.stead.model.ServiceName;
+import io.stead.model.member.MemberPhase;
 import io.stead.model.reason.Reason;
 import io.stead.model.service.Assignments;
 import io.stead.model.service.Holding;
@@ -33,6 +34,9 @@ final class Milestones {
     }
 
     private static void recordLiving(Draft draft, ServiceName service, Owner owner) {
+        if (draft.membership().phase(owner.node()) == MemberPhase.FORCED_LEAVING) {
+            draft.waits(service, new Reason.WaitingForSession(owner.node()));
+        }
         if (owner.stopping().isPresent()) {
             recordStop(draft, service, owner);
         } else if (!owner.started()) {

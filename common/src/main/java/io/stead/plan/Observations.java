@@ -30,11 +30,12 @@ public record Observations(Map<Sighting, Long> firstSeenNanos) {
         /** That a life of a node, which still owns something, is over. */
         record Gone(NodeId node, Incarnation incarnation) implements Sighting {}
 
-        /** That an owner is to stop. */
-        record Stopping(ServiceName service, NodeId node, long generation) implements Sighting {}
-
         /** That a start has failed on a node for that many times. */
-        record Failed(ServiceName service, NodeId node, int count) implements Sighting {}
+        record Failed(ServiceName service, NodeId node, Incarnation incarnation, int count) implements Sighting {
+            static Failed of(ServiceName service, Failure failure) {
+                return new Failed(service, failure.node(), failure.incarnation(), failure.count());
+            }
+        }
     }
 
     /** The observations after a look at the view: new facts are dated now, those that are over are forgotten. */
@@ -44,12 +45,10 @@ public record Observations(Map<Sighting, Long> firstSeenNanos) {
             for (Owner owner : assignment.owners()) {
                 if (!view.lives(owner.node(), owner.incarnation())) {
                     keep(seen, new Sighting.Gone(owner.node(), owner.incarnation()), now);
-                } else if (owner.stopping().isPresent()) {
-                    keep(seen, new Sighting.Stopping(assignment.service(), owner.node(), owner.generation()), now);
                 }
             }
             for (Failure failure : assignment.failures()) {
-                keep(seen, new Sighting.Failed(assignment.service(), failure.node(), failure.count()), now);
+                keep(seen, Sighting.Failed.of(assignment.service(), failure), now);
             }
         }
         return seen.equals(firstSeenNanos) ? this : new Observations(seen);

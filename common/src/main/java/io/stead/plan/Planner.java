@@ -3,9 +3,9 @@ package io.stead.plan;
 import io.stead.model.NodeId;
 import io.stead.model.Now;
 import io.stead.model.ServiceName;
+import io.stead.model.member.NodeOverride;
 import io.stead.model.reason.Reason;
 import io.stead.model.request.Answer;
-import io.stead.model.service.Owner;
 import io.stead.model.service.ServiceAssignment;
 import io.stead.model.spec.Placement;
 import io.stead.model.spec.ServiceSpec;
@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -100,23 +99,23 @@ public final class Planner {
             }
         }
         roots.sort((a, b) -> a.name().compareTo(b.name()));
-        for (Map.Entry<ServiceName, ServiceAssignment> entry :
-                draft.view.assignments().entrySet()) {
-            if (!draft.view.services().containsKey(entry.getKey())
-                    && entry.getValue().owners().stream().anyMatch(Owner::started)
-                    && !draft.isFrozen(entry.getKey())) {
-                Stops.decide(draft, entry.getKey());
+        for (ServiceAssignment assignment : draft.assignments()) {
+            Stops.decide(draft, assignment.service());
+            if (draft.spec(assignment.service()).isEmpty() && !draft.isFrozen(assignment.service())) {
+                Starts.endTransfer(draft, assignment.service(), new Reason.Deleted());
             }
         }
-        for (ServiceSpec root : roots) {
-            Stops.decide(draft, root.name());
-            Starts.decide(draft, root);
+        roots.forEach(root -> Starts.decide(draft, root));
+        for (NodeOverride override : draft.view.overrides().values()) {
+            override.expires()
+                    .filter(e -> e.isAfter(draft.now.wall()))
+                    .ifPresent(e -> draft.reconsiderIn(Duration.between(draft.now.wall(), e)));
         }
     }
 
     private static void forgetAnswers(Draft draft) {
         for (Answer answer : draft.view.answers()) {
-            if (answer.at().plus(ANSWERS_KEPT).isBefore(draft.now.wall())) {
+            if (answer.at().plus(ANSWERS_KEPT).isBefore(draft.now.wall()) && !Wishes.mayBeRepeated(draft, answer)) {
                 draft.answer(new Decision.Forget(answer));
             }
         }

@@ -8,6 +8,7 @@ import io.stead.model.request.Wish;
 import io.stead.model.service.Assignments;
 import io.stead.model.service.Outcome;
 import io.stead.model.service.Owner;
+import io.stead.model.service.Phase;
 import io.stead.model.service.Report;
 import io.stead.model.service.ServiceAssignment;
 import io.stead.model.service.StopCause;
@@ -15,6 +16,7 @@ import io.stead.model.service.Transfer;
 import io.stead.model.spec.Policy;
 import io.stead.model.spec.ServiceSpec;
 import io.stead.model.spec.Verb;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,10 +51,9 @@ final class ServiceWishes {
         }
         ServiceSpec spec = found.get();
         ServiceAssignment assignment = draft.assignment(wish.service());
-        if (spec.placement().policy() == Policy.ONE && !assignment.owners().isEmpty()) {
-            Owner owner = assignment.owners().getFirst();
-            return Optional.of("service %s is on %s already: use `stead transfer` to move it"
-                    .formatted(wish.service(), owner.node()));
+        boolean returns = wish.node().isEmpty() && !Stops.isWanted(draft, spec);
+        if (spec.placement().policy() == Policy.ONE && !assignment.owners().isEmpty() && !returns) {
+            return Optional.of(taken(draft, assignment));
         }
         if (wish.node().isEmpty()) {
             draft.change(
@@ -64,6 +65,17 @@ final class ServiceWishes {
         return registerOn(draft, request, spec, wish.node().get(), wish.started());
     }
 
+    private static String taken(Draft draft, ServiceAssignment assignment) {
+        Phase phase = Phase.of(assignment, draft::lives);
+        String mend = phase == Phase.REGISTERED ? "use `stead transfer` to move it" : "wait until that has ended";
+        return "service %s is %s on %s already: %s"
+                .formatted(
+                        assignment.service(),
+                        phase.word(),
+                        assignment.owners().getFirst().node(),
+                        mend);
+    }
+
     private static Optional<String> registerOn(
             Draft draft, Request request, ServiceSpec spec, NodeId node, boolean started) {
         if (spec.parent().isPresent()) {
@@ -72,6 +84,9 @@ final class ServiceWishes {
         }
         if (draft.assignment(spec.name()).ownerOn(node).isPresent()) {
             return Optional.of("service " + spec.name() + " is on " + node + " already");
+        }
+        if (draft.assignment(spec.name()).owners().stream().anyMatch(Owner::exclusive)) {
+            return Optional.of(taken(draft, draft.assignment(spec.name())));
         }
         Optional<String> unfit = unfit(draft, spec, node);
         if (unfit.isPresent()) {
@@ -148,23 +163,25 @@ final class ServiceWishes {
     private static Optional<String> clear(Draft draft, Request request, Wish.Clear wish) {
         ServiceName service = wish.service();
         Reason reason = new Reason.Cleared(request.author());
+        List<Owner> owners = draft.assignment(service).owners().stream()
+                .filter(o -> wish.node().isEmpty() || wish.node().get().equals(o.node()))
+                .toList();
+        Optional<Owner> blocked = owners.stream()
+                .filter(o -> !wish.confirmStopped() && isBlocked(draft, service, o))
+                .findFirst();
+        if (blocked.isPresent()) {
+            return Optional.of(
+                    "its stop on %s has failed: see that nothing of it runs there, then add --confirm-stopped"
+                            .formatted(blocked.get().node()));
+        }
         draft.change(
                 service,
                 reason,
                 a -> bumped(Assignments.forgiven(
                         a, n -> wish.node().isEmpty() || wish.node().get().equals(n))));
-        for (Owner owner : draft.assignment(service).owners()) {
-            if (wish.node().isPresent() && !wish.node().get().equals(owner.node())) {
-                continue;
-            }
-            if (hasFailedRecovery(owner)) {
-                draft.change(service, reason, a -> Assignments.remove(a, owner));
-            } else if (isBlocked(draft, service, owner)) {
-                if (!wish.confirmStopped()) {
-                    return Optional.of(
-                            "its stop on %s has failed: see that nothing of it runs there, then add --confirm-stopped"
-                                    .formatted(owner.node()));
-                }
+        for (Owner owner : owners) {
+            boolean confirmed = wish.confirmStopped() && owner.stopping().isPresent() && draft.lives(owner);
+            if (hasFailedRecovery(owner) || confirmed) {
                 draft.change(service, reason, a -> Assignments.remove(a, owner));
             }
         }
@@ -177,7 +194,7 @@ final class ServiceWishes {
                 .isPresent();
     }
 
-    /** Its stop has failed; or it is to stop, and the operator's word that it has is the last resort. */
+    /** Its stop has failed: only the operator's word, or its end, lets anything go on. */
     private static boolean isBlocked(Draft draft, ServiceName service, Owner owner) {
         Optional<Report> stop = Milestones.report(draft, service, owner, Verb.STOP);
         return owner.stopping().isPresent()

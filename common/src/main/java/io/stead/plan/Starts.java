@@ -22,7 +22,9 @@ final class Starts {
 
     static void decide(Draft draft, ServiceSpec spec) {
         Placement placement = spec.placement();
-        boolean mature = Maturing.isMature(draft, spec.name(), placement);
+        boolean awaited = Stops.isWanted(draft, spec)
+                || draft.assignment(spec.name()).firstUp().isPresent();
+        boolean mature = awaited && Maturing.isMature(draft, spec.name(), placement);
         switch (placement.policy()) {
             case ONE -> decideOne(draft, spec, mature);
             case ALL -> decideAll(draft, spec, mature);
@@ -32,39 +34,51 @@ final class Starts {
 
     private static void decideOne(Draft draft, ServiceSpec spec, boolean mature) {
         ServiceName name = spec.name();
-        if (!draft.assignment(name).owners().isEmpty() || !isDue(draft, spec)) {
-            return;
-        }
-        Optional<Transfer> transfer = draft.assignment(name).transfer();
-        if (!mature && transfer.isEmpty()) {
+        if (!draft.assignment(name).owners().isEmpty()) {
             return;
         }
         List<Field.Runner> able = Choosing.able(draft, spec.placement(), Set.of());
+        if (able.isEmpty()) {
+            endTransfer(draft, name, Choosing.nobody(draft, spec.placement()));
+        }
+        Optional<Transfer> transfer = draft.assignment(name).transfer();
+        if (!isDue(draft, spec) || (!mature && transfer.isEmpty())) {
+            return;
+        }
         Choosing.Choice choice =
-                Choosing.choose(draft, name, spec.placement(), target(able, transfer), "to be started");
+                Choosing.choose(draft, name, spec.placement(), target(draft.assignment(name), able), "to be started");
         switch (choice) {
             case Choosing.Choice.Node node ->
                 give(draft, spec, node.runner().node, node.runner().life(), node.reason());
-            case Choosing.Choice.Wait wait -> draft.waits(name, wait.reason(), wait.span());
-            case Choosing.Choice.Nobody nobody -> {
-                if (transfer.isPresent()) {
-                    draft.change(name, nobody.reason(), a -> Assignments.transfer(a, Optional.empty()));
-                }
-                draft.waits(name, nobody.reason());
+            case Choosing.Choice.Wait wait -> {
+                endTransfer(draft, name, wait.reason());
+                draft.waits(name, wait.reason(), wait.span());
             }
+            case Choosing.Choice.Nobody nobody -> draft.waits(name, nobody.reason());
         }
     }
 
-    /** The node that was named, if it is able; else any but the old one; else the old one rather than none. */
-    private static List<Field.Runner> target(List<Field.Runner> able, Optional<Transfer> transfer) {
-        if (transfer.isEmpty()) {
+    /** The intent lasts until the service is registered, or until its stop has ended and no node can take it (B21). */
+    static void endTransfer(Draft draft, ServiceName service, Reason reason) {
+        ServiceAssignment assignment = draft.assignment(service);
+        if (assignment.transfer().isPresent() && assignment.owners().isEmpty()) {
+            draft.change(service, reason, a -> Assignments.transfer(a, Optional.empty()));
+        }
+    }
+
+    /** The node that was named; else any but the old one; else the old one rather than one where its start has failed. */
+    private static List<Field.Runner> target(ServiceAssignment assignment, List<Field.Runner> able) {
+        if (assignment.transfer().isEmpty()) {
             return able;
         }
-        List<Field.Runner> named = able.stream()
-                .filter(r -> transfer.get().to().equals(Optional.of(r.node)))
+        Transfer transfer = assignment.transfer().get();
+        List<Field.Runner> untried =
+                able.stream().filter(r -> Choosing.failures(assignment, r) == 0).toList();
+        List<Field.Runner> named = untried.stream()
+                .filter(r -> transfer.to().equals(Optional.of(r.node)))
                 .toList();
         List<Field.Runner> others =
-                able.stream().filter(r -> !r.node.equals(transfer.get().from())).toList();
+                untried.stream().filter(r -> !r.node.equals(transfer.from())).toList();
         if (!named.isEmpty()) {
             return named;
         }
@@ -79,6 +93,7 @@ final class Starts {
         if (draft.assignment(name).owners().stream().anyMatch(Owner::exclusive)) {
             return;
         }
+        endTransfer(draft, name, new Reason.EverywhereNow());
         List<Field.Runner> able = Choosing.able(draft, spec.placement(), Set.of());
         for (Field.Runner runner : able) {
             if (draft.assignment(name).ownerOn(runner.node).isEmpty()) {
@@ -114,8 +129,10 @@ final class Starts {
             return false;
         }
         if (!Stops.isWanted(draft, spec)) {
-            draft.waits(
-                    name, new Reason.NotWanted(draft.assignment(name).wanted().isPresent()));
+            Reason unwanted =
+                    new Reason.NotWanted(draft.assignment(name).wanted().isPresent());
+            endTransfer(draft, name, unwanted);
+            draft.waits(name, unwanted);
             return false;
         }
         if (spec.placement().policy() == Policy.ALL) {
@@ -150,6 +167,7 @@ final class Starts {
         ServiceName name = child.name();
         ServiceAssignment assignment = draft.assignment(name);
         boolean ready = above.started()
+                && draft.membership().isJoined(above.node(), above.incarnation())
                 && draft.lives(above)
                 && !Stops.isToStop(draft, parent, above)
                 && Stops.isWanted(draft, child)

@@ -33,6 +33,9 @@ final class Stops {
     }
 
     static void decide(Draft draft, ServiceName service) {
+        if (draft.isHeld(service)) {
+            return;
+        }
         for (Owner owner : draft.assignment(service).owners()) {
             if (!draft.lives(owner)) {
                 continue;
@@ -42,7 +45,6 @@ final class Stops {
                 begin(draft, service, owner, wish.get());
             }
         }
-        draft.groupings.children(service).forEach(child -> decide(draft, child));
     }
 
     /** Whether the owner stops, is to stop, or stands where it may not stay: nothing is started beneath it. */
@@ -55,9 +57,7 @@ final class Stops {
         if (!owner.started() || owner.stopping().isPresent()) {
             return false;
         }
-        List<ServiceName> below = draft.groupings.children(service).stream()
-                .filter(c -> draft.assignment(c).ownerOn(owner.node()).isPresent() || draft.isFrozen(c))
-                .toList();
+        List<ServiceName> below = draft.beneath(service, owner);
         if (!below.isEmpty()) {
             draft.waits(service, new Reason.WaitingForChildren(below));
         }
@@ -74,7 +74,7 @@ final class Stops {
             boolean moves = wish.cause().isTransfer()
                     && owner.exclusive()
                     && counted.transfer().isEmpty()
-                    && draft.groupings.parent(service).isEmpty();
+                    && owner.parent().isEmpty();
             return moves
                     ? Assignments.transfer(counted, Optional.of(new Transfer(owner.node(), wish.to(), wish.cause())))
                     : counted;
@@ -107,6 +107,9 @@ final class Stops {
         }
         if (hasFailedCriticalChild(draft, service, owner)) {
             return Optional.of(Wish.of(StopCause.CHILD));
+        }
+        if (!spec.get().parent().equals(owner.parent())) {
+            return Optional.of(Wish.of(StopCause.PARENT));
         }
         return spec.get().parent().isPresent()
                 ? childsWish(draft, spec.get().parent().get(), owner)
@@ -157,15 +160,16 @@ final class Stops {
     }
 
     private static Optional<Wish> drain(Draft draft, ServiceSpec spec, Owner owner) {
-        if (!owner.exclusive()
-                || !Choosing.able(draft, spec.placement(), Set.of(owner.node())).isEmpty()) {
+        boolean elsewhere = Choosing.able(draft, spec.placement(), Set.of(owner.node())).stream()
+                .anyMatch(r -> Choosing.failures(draft.assignment(spec.name()), r) == 0);
+        if (!owner.exclusive() || elsewhere) {
             return Optional.of(Wish.of(StopCause.DRAIN));
         }
         draft.waits(spec.name(), new Reason.NowhereElse(StopCause.DRAIN, owner.node()));
         return Optional.empty();
     }
 
-    /** A free transfer (B21): only to a strictly better node, and not to one where its start has failed. */
+    /** A free transfer (B21): only to a strictly better node whose join is recorded, and where its start has not failed. */
     private static Optional<Wish> preferred(Draft draft, ServiceSpec spec, Owner owner) {
         Placement placement = spec.placement();
         int rank = placement.rank(owner.node());
@@ -178,6 +182,7 @@ final class Stops {
             draft.field().of(node).ifPresent(r -> {
                 if (placement.rank(node) < rank
                         && Choosing.ruledOut(placement, r).isEmpty()
+                        && draft.view.membership().isJoined(node, r.life())
                         && Choosing.failures(assignment, r) == 0) {
                     better.add(r);
                 }

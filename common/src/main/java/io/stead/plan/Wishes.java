@@ -10,6 +10,8 @@ import io.stead.model.request.Request;
 import io.stead.model.request.Wish;
 import io.stead.model.service.ServiceAssignment;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Answers requests, each once: its effect and its answer are decided together, and committed in one transaction. What is
@@ -19,9 +21,20 @@ final class Wishes {
     private Wishes() {}
 
     static void decide(Draft draft) {
+        Set<String> answered =
+                draft.view.answers().stream().map(Answer::requestId).collect(Collectors.toSet());
         for (Request request : draft.view.requests()) {
-            draft.give(answer(draft, request));
+            if (!answered.contains(request.id())) {
+                draft.give(answer(draft, request));
+            }
         }
+    }
+
+    /** Whether the answered request is there again and not yet too late: without its answer it would be carried out twice. */
+    static boolean mayBeRepeated(Draft draft, Answer answer) {
+        return draft.view.requests().stream()
+                .anyMatch(r ->
+                        r.id().equals(answer.requestId()) && !draft.now.wall().isAfter(r.notAfter()));
     }
 
     private static Answer answer(Draft draft, Request request) {

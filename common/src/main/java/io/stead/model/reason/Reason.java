@@ -295,6 +295,20 @@ public sealed interface Reason {
         }
     }
 
+    record EverywhereNow() implements Reason {
+        @Override
+        public String sentence() {
+            return "its placement policy is now to run on every able node";
+        }
+    }
+
+    record Deleted() implements Reason {
+        @Override
+        public String sentence() {
+            return "its spec was deleted";
+        }
+    }
+
     record NowhereElse(StopCause cause, NodeId node) implements Reason {
         @Override
         public String sentence() {
@@ -312,7 +326,7 @@ public sealed interface Reason {
     record Misplaced(String why) implements Reason {
         @Override
         public String sentence() {
-            return "frozen: " + why;
+            return "misplaced: " + why;
         }
     }
 

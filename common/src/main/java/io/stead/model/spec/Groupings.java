@@ -65,6 +65,12 @@ public final class Groupings {
         return at;
     }
 
+    /** The ancestor at which the line of parents ends without being defined, if so. */
+    public Optional<ServiceName> missing(ServiceName service) {
+        ServiceName top = root(service);
+        return specs.containsKey(top) ? Optional.empty() : Optional.of(top);
+    }
+
     /** Why the service has no place in any grouping, if so. */
     public Optional<String> misplaced(ServiceName service) {
         ServiceName at = service;

@@ -98,8 +98,12 @@ public final class JsonText {
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
             parser.nextToken();
-            if (fields.put(name, value(parser, depth + 1)) != null) {
-                throw Unfit.of("appears twice").in(name);
+            try {
+                if (fields.put(name, value(parser, depth + 1)) != null) {
+                    throw Unfit.of("appears twice");
+                }
+            } catch (Unfit unfit) {
+                throw unfit.in(name);
             }
         }
         return new Json.Obj(fields);
@@ -108,7 +112,11 @@ public final class JsonText {
     private static Json array(JsonParser parser, int depth) {
         List<Json> values = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            values.add(value(parser, depth + 1));
+            try {
+                values.add(value(parser, depth + 1));
+            } catch (Unfit unfit) {
+                throw unfit.in("[" + values.size() + "]");
+            }
         }
         return new Json.Arr(values);
     }

@@ -67,7 +67,7 @@ final class OwnerForm implements Form<Owner> {
 
     private Actions actions(int at) {
         if (at < 0 || at >= actions.size()) {
-            throw new IllegalArgumentException("actions " + at + ": the assignment lists " + actions.size());
+            throw new IllegalArgumentException("the assignment has no actions " + at);
         }
         return actions.get(at);
     }

@@ -1,0 +1,94 @@
+package io.stead.audit;
+
+import io.stead.model.Epoch;
+import io.stead.model.NodeId;
+import io.stead.model.Now;
+import io.stead.model.Text;
+import io.stead.model.member.MemberPhase;
+import io.stead.model.member.MemberState;
+import io.stead.model.member.NodeOverride;
+import io.stead.model.request.Answer;
+import io.stead.model.view.ClusterView;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Leaders, members, overrides and answers. */
+final class NodeChanges {
+    private NodeChanges() {}
+
+    static void between(ClusterView before, ClusterView after, Now now, List<Entry> entries) {
+        leader(before, after, now, entries);
+        for (MemberState state : after.membership().states().values()) {
+            member(before.membership().of(state.node()), state, after, now).ifPresent(entries::add);
+        }
+        for (NodeOverride override : new TreeMap<>(after.overrides()).values()) {
+            override(Optional.ofNullable(before.overrides().get(override.node())), override, now)
+                    .ifPresent(entries::add);
+        }
+        Set<String> known = new HashSet<>();
+        before.answers().forEach(a -> known.add(a.requestId()));
+        for (Answer answer : after.answers()) {
+            if (!known.contains(answer.requestId())) {
+                entries.add(answer(answer, now));
+            }
+        }
+    }
+
+    private static void leader(ClusterView before, ClusterView after, Now now, List<Entry> entries) {
+        if (after.epoch().compareTo(before.epoch()) > 0 && !after.epoch().equals(Epoch.NONE)) {
+            String who = after.leader().map(NodeId::value).orElse("a node that is not known");
+            entries.add(new Entry(
+                    now.wall(),
+                    "cluster",
+                    after.leader(),
+                    who + " leads (epoch " + after.epoch().number() + ")",
+                    ""));
+        }
+    }
+
+    private static Optional<Entry> member(Optional<MemberState> before, MemberState after, ClusterView view, Now now) {
+        boolean same = before.isPresent()
+                && before.get().phase() == after.phase()
+                && before.get().incarnation().equals(after.incarnation());
+        if (same) {
+            return Optional.empty();
+        }
+        String what = switch (after.phase()) {
+            case JOINING -> "is joining";
+            case JOINED -> "joined";
+            case LEAVING -> "is leaving";
+            case FORCED_LEAVING -> "is being forced out";
+            case INACTIVE ->
+                wasLeaving(before) || view.lives(after.node(), after.incarnation()) ? "left" : "was forced out";
+        };
+        String why = after.phase() == MemberPhase.INACTIVE ? "" : Text.escaped(after.reason());
+        return Optional.of(new Entry(now.wall(), "node " + after.node(), Optional.of(after.node()), what, why));
+    }
+
+    private static boolean wasLeaving(Optional<MemberState> state) {
+        return state.filter(s -> s.phase() == MemberPhase.LEAVING).isPresent();
+    }
+
+    private static Optional<Entry> override(Optional<NodeOverride> before, NodeOverride after, Now now) {
+        if (before.equals(Optional.of(after))) {
+            return Optional.empty();
+        }
+        String what = after.drained() ? "drained" : after.quiesced() ? "quiesced" : "resumed";
+        String until = after.expires().map(e -> " until " + e).orElse("");
+        String why = "by " + Text.escaped(after.author())
+                + (after.reason().isEmpty() ? "" : ": " + Text.escaped(after.reason()));
+        return Optional.of(new Entry(now.wall(), "node " + after.node(), Optional.of(after.node()), what + until, why));
+    }
+
+    private static Entry answer(Answer answer, Now now) {
+        String generation =
+                answer.generation().map(g -> " (generation " + g + ")").orElse("");
+        String what = answer.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' ') + generation;
+        return new Entry(
+                now.wall(), "request " + answer.requestId(), Optional.empty(), what, Text.escaped(answer.message()));
+    }
+}

@@ -1,0 +1,286 @@
+package io.stead.plan;
+
+import static io.stead.testing.SpecBuilder.service;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stead.model.NodeId;
+import io.stead.model.ServiceName;
+import io.stead.model.request.Answer;
+import io.stead.model.request.Wish;
+import io.stead.model.service.Holding;
+import io.stead.model.service.HoldingState;
+import io.stead.model.service.Outcome;
+import io.stead.model.service.Report;
+import io.stead.model.spec.Verb;
+import io.stead.model.view.Unreadable;
+import io.stead.testing.Cluster;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Start and stop commands, and how they end. */
+final class LaunchTest {
+    private static final ServiceName S = new ServiceName("s");
+
+    private final Cluster cluster = new Cluster();
+
+    @Test
+    @Tag("B17")
+    void registered_onlyWhenTheStartHasSucceeded() {
+        cluster.apply(service("s")).up("n1").planAll();
+        assertThat(cluster.state("s")).isEqualTo("starting on n1");
+
+        cluster.reports("n1", "s", Verb.START, Outcome.SUCCEEDED).planAll();
+        assertThat(cluster.state("s")).isEqualTo("registered on n1");
+        assertThat(cluster.reason("s")).isEqualTo("its start on n1 has succeeded");
+    }
+
+    @Test
+    @Tag("A22")
+    void reportOfAnEarlierGeneration_countsForNothing() {
+        cluster.apply(service("s")).up("n1").planAll();
+        long generation = cluster.owner("s").orElseThrow().generation();
+
+        cluster.reports("n1", new Report(S, generation - 1, Verb.START, Outcome.SUCCEEDED, ""));
+
+        assertThat(cluster.planAll().state("s")).isEqualTo("starting on n1");
+    }
+
+    @Test
+    @Tag("B17")
+    void failedStart_triesTheNextNodeInAPlanOfItsOwn() {
+        cluster.apply(service("s").ranked("n1")).up("n1", "n2").planAll();
+
+        cluster.reports("n1", "s", Verb.START, Outcome.FAILED).plan();
+        assertThat(cluster.nodes("s")).isEmpty();
+        assertThat(cluster.reason("s")).isEqualTo("its start on n1 failed: exit 1");
+
+        cluster.planAll();
+        assertThat(cluster.state("s")).isEqualTo("starting on n2");
+    }
+
+    @Test
+    @Tag("B17")
+    @Tag("C11")
+    void everyNodeHasFailed_backsOffLongerEachTime() {
+        cluster.apply(service("s")).up("n1").planAll();
+        long[] waits = {1, 2, 4, 8, 16, 32, 60, 60};
+        for (long seconds : waits) {
+            cluster.reports("n1", "s", Verb.START, Outcome.FAILED).planAll();
+            assertThat(cluster.plan().reconsiderIn()).contains(Duration.ofSeconds(seconds));
+            assertThat(cluster.reason("s"))
+                    .isEqualTo("every able node has failed to start it; next try on n1 in "
+                            + (seconds == 60 ? "1m" : seconds + "s"));
+            cluster.pass(Duration.ofSeconds(seconds)).planAll();
+            assertThat(cluster.state("s")).isEqualTo("starting on n1");
+        }
+    }
+
+    @Test
+    @Tag("C11")
+    void backOff_startsAgainInFullUnderANewLeader() {
+        cluster.apply(service("s"))
+                .up("n1")
+                .planAll()
+                .reports("n1", "s", Verb.START, Outcome.FAILED)
+                .planAll();
+        cluster.pass(Duration.ofMillis(900)).newLeader().planAll();
+
+        assertThat(cluster.plan().reconsiderIn()).contains(Duration.ofSeconds(1));
+    }
+
+    @Test
+    @Tag("C11")
+    void backOff_countsForTheLifeInWhichTheStartFailed() {
+        cluster.apply(service("s"))
+                .up("n1")
+                .planAll()
+                .reports("n1", "s", Verb.START, Outcome.FAILED)
+                .planAll();
+        cluster.pass(Duration.ofMillis(500)).down("n1").planAll().up("n1").planAll();
+        assertThat(cluster.state("s")).isEqualTo("starting on n1");
+
+        cluster.reports("n1", "s", Verb.START, Outcome.FAILED).planAll();
+        assertThat(cluster.plan().reconsiderIn()).contains(Duration.ofSeconds(1));
+    }
+
+    @Test
+    @Tag("C11")
+    void cleared_startsAtOnce() {
+        cluster.apply(service("s"))
+                .up("n1")
+                .planAll()
+                .reports("n1", "s", Verb.START, Outcome.FAILED)
+                .planAll();
+
+        cluster.ask(new Wish.Clear(S, Optional.empty(), false));
+
+        assertThat(cluster.planAll().state("s")).isEqualTo("starting on n1");
+    }
+
+    @Test
+    @Tag("C11")
+    void success_forgetsTheFailuresOfThatNode() {
+        cluster.apply(service("s"))
+                .up("n1")
+                .planAll()
+                .reports("n1", "s", Verb.START, Outcome.FAILED)
+                .planAll();
+        cluster.pass(Duration.ofSeconds(1)).settle();
+
+        assertThat(cluster.assignment("s").failures()).isEmpty();
+    }
+
+    @Test
+    @Tag("A22")
+    void unknownStart_isStoppedAndThenStartedAnew() {
+        cluster.apply(service("s")).up("n1").planAll();
+        long first = cluster.owner("s").orElseThrow().generation();
+
+        cluster.reports("n1", "s", Verb.START, Outcome.UNKNOWN).planAll();
+        assertThat(cluster.state("s")).isEqualTo("stopping on n1");
+        assertThat(cluster.reason("s")).contains("what became of its start is not known");
+
+        cluster.reports("n1", "s", Verb.STOP, Outcome.SUCCEEDED).planAll();
+        assertThat(cluster.state("s")).isEqualTo("starting on n1");
+        assertThat(cluster.owner("s").orElseThrow().generation()).isGreaterThan(first);
+    }
+
+    @Test
+    @Tag("B18")
+    void deregistered_onlyWhenTheStopHasEnded() {
+        cluster.apply(service("s")).up("n1").settle();
+
+        cluster.ask(new Wish.Deregister(S));
+        assertThat(cluster.state("s")).isEqualTo("stopping on n1");
+
+        cluster.reports("n1", "s", Verb.STOP, Outcome.SUCCEEDED).planAll();
+        assertThat(cluster.state("s")).isEqualTo("deregistered");
+        assertThat(cluster.reason("s")).isEqualTo("deregistered by the operator");
+    }
+
+    @Test
+    @Tag("B18")
+    void deregisteredWhileStarting_runsTheStartToItsEndFirst() {
+        cluster.apply(service("s")).up("n1").planAll();
+
+        cluster.ask(new Wish.Deregister(S));
+        assertThat(cluster.state("s")).isEqualTo("starting on n1");
+
+        cluster.reports("n1", "s", Verb.START, Outcome.SUCCEEDED).planAll();
+        assertThat(cluster.state("s")).isEqualTo("stopping on n1");
+    }
+
+    @Test
+    @Tag("B18")
+    void failedStop_blocksUntilTheOperatorConfirms() {
+        cluster.apply(service("s")).up("n1", "n2").settle();
+        String at = cluster.nodes("s").getFirst();
+        cluster.ask(new Wish.Transfer(S, Optional.empty()));
+
+        cluster.reports(at, "s", Verb.STOP, Outcome.FAILED).planAll();
+        assertThat(cluster.state("s")).isEqualTo("stopping on " + at + " T");
+        assertThat(cluster.reason("s")).startsWith("blocked: its stop on " + at + " exit 1; see that");
+
+        Answer refused = cluster.ask(new Wish.Clear(S, Optional.empty(), false));
+        assertThat(refused.verdict()).isEqualTo(Answer.Verdict.REFUSED);
+        assertThat(refused.message()).contains("add --confirm-stopped");
+        assertThat(cluster.nodes("s")).containsExactly(at);
+
+        cluster.ask(new Wish.Clear(S, Optional.empty(), true));
+        assertThat(cluster.settle().nodes("s")).doesNotContain(at).hasSize(1);
+    }
+
+    @Test
+    @Tag("B18")
+    void hangingStop_endsByTheOperatorsWord() {
+        cluster.apply(service("s")).up("n1").settle();
+        cluster.ask(new Wish.Deregister(S));
+
+        cluster.ask(new Wish.Clear(S, Optional.empty(), true));
+
+        assertThat(cluster.nodes("s")).isEmpty();
+    }
+
+    @Test
+    @Tag("B18")
+    void aRegisteredService_isNotClearedAway() {
+        cluster.apply(service("s")).up("n1").settle();
+
+        cluster.ask(new Wish.Clear(S, Optional.empty(), true));
+
+        assertThat(cluster.state("s")).isEqualTo("registered on n1");
+    }
+
+    @Test
+    @Tag("C11")
+    void nothingRunsAnyMore_isStoppedAndStartedElsewhere() {
+        cluster.apply(service("s").ranked("n1")).up("n1", "n2").settle();
+        long generation = cluster.owner("s").orElseThrow().generation();
+
+        cluster.facts().hold(new Holding(S, new NodeId("n1"), cluster.life("n1"), generation, HoldingState.LOST));
+        cluster.plan();
+        assertThat(cluster.state("s")).isEqualTo("stopping on n1");
+        assertThat(cluster.reason("s")).isEqualTo("it is to stop on n1: nothing of it runs any more");
+
+        cluster.settle();
+        assertThat(cluster.state("s")).isEqualTo("registered on n2");
+    }
+
+    @Test
+    void specDeleted_stopsAndDeregisters() {
+        cluster.apply(service("s")).up("n1").settle().delete("s").planAll();
+        assertThat(cluster.state("s")).isEqualTo("stopping on n1");
+        assertThat(cluster.owner("s").orElseThrow().actions().has(Verb.STOP)).isTrue();
+
+        cluster.settle();
+        assertThat(cluster.state("s")).isEqualTo("deregistered");
+        assertThat(cluster.assignment("s").generation()).isPositive();
+    }
+
+    @Test
+    void specDeletedAndAppliedAgain_goesOnWithHigherGenerations() {
+        cluster.apply(service("s")).up("n1").settle();
+        long generation = cluster.assignment("s").generation();
+
+        cluster.delete("s").settle().apply(service("s")).settle();
+
+        assertThat(cluster.owner("s").orElseThrow().generation()).isGreaterThan(generation);
+    }
+
+    @Test
+    void specChangedWhileRunning_keepsTheActionsItStartedWith() {
+        cluster.apply(service("s").recovery()).up("n1").settle();
+
+        cluster.apply(service("s").without(Verb.RECOVERY)).settle();
+
+        assertThat(cluster.owner("s").orElseThrow().actions().has(Verb.RECOVERY))
+                .isTrue();
+    }
+
+    @Test
+    void unreadable_freezesItsOwnServiceOnly() {
+        cluster.apply(service("s"), service("t")).up("n1", "n2").settle();
+        cluster.blurred(new Unreadable("/specs/services/s", "no JSON", Optional.of(S)));
+
+        cluster.down("n1", "n2").up("n3").settle();
+
+        assertThat(cluster.reason("s")).isEqualTo("frozen: /specs/services/s can't be read (no JSON)");
+        assertThat(cluster.nodes("s")).doesNotContain("n3");
+        assertThat(cluster.nodes("t")).containsExactly("n3");
+
+        cluster.blurred().settle();
+        assertThat(cluster.nodes("s")).containsExactly("n3");
+    }
+
+    @Test
+    void nothingToDo_decidesNothing() {
+        cluster.apply(service("s").recovery().freeTransfer().ranked("n1"))
+                .up("n1", "n2")
+                .settle();
+
+        assertThat(cluster.plan().isEmpty()).isTrue();
+        assertThat(cluster.plan().reconsiderIn()).isEmpty();
+    }
+}

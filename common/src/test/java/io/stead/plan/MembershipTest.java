@@ -1,0 +1,150 @@
+package io.stead.plan;
+
+import static io.stead.testing.SpecBuilder.service;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stead.model.NodeId;
+import io.stead.model.member.MemberPhase;
+import io.stead.model.request.Answer;
+import io.stead.model.request.Wish;
+import io.stead.testing.Cluster;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("B1")
+final class MembershipTest {
+    private static final NodeId N1 = new NodeId("n1");
+
+    private final Cluster cluster = new Cluster();
+
+    @Test
+    @Tag("B11")
+    void theFirstNode_formsTheCluster() {
+        cluster.up("n1").plan();
+
+        assertThat(cluster.member("n1")).isEqualTo(MemberPhase.JOINED);
+        assertThat(cluster.view().membership().isJoined(N1, cluster.life("n1"))).isTrue();
+    }
+
+    @Test
+    void aSessionThatEnds_isAForcedLeaveAndThenInactive() {
+        cluster.apply(service("s").allow("n1").recovery())
+                .up("n1", "n2")
+                .settle()
+                .down("n1")
+                .plan();
+
+        assertThat(cluster.member("n1")).isEqualTo(MemberPhase.INACTIVE);
+        assertThat(cluster.reason("s")).startsWith("its recovery is owed");
+    }
+
+    @Test
+    @Tag("B8")
+    void anotherLife_joinsOnlyAfterTheForcedLeaveOfTheFormerIsDone() {
+        cluster.apply(service("s").ranked("n1").recovery()).up("n1", "n2").settle();
+
+        cluster.down("n1").up("n1").planAll();
+        assertThat(cluster.member("n1")).isEqualTo(MemberPhase.FORCED_LEAVING);
+
+        cluster.settle();
+        assertThat(cluster.member("n1")).isEqualTo(MemberPhase.JOINED);
+        assertThat(cluster.view().membership().isJoined(N1, cluster.life("n1"))).isTrue();
+    }
+
+    @Test
+    @Tag("B8")
+    void aLeavingNodeThatDies_becomesAForcedLeave() {
+        cluster.apply(service("s").ranked("n1").recovery())
+                .up("n1", "n2")
+                .settle()
+                .leaves("n1")
+                .planAll();
+
+        cluster.down("n1").plan();
+
+        assertThat(cluster.member("n1")).isEqualTo(MemberPhase.FORCED_LEAVING);
+    }
+
+    @Test
+    void leaveAsked_theNodeStaysOutUntilItIsAskedToJoin() {
+        cluster.apply(service("s").ranked("n1")).up("n1", "n2").settle();
+
+        assertThat(cluster.ask(new Wish.Leave(N1)).verdict()).isEqualTo(Answer.Verdict.ACCEPTED);
+        cluster.settle();
+        assertThat(cluster.member("n1")).isEqualTo(MemberPhase.INACTIVE);
+        assertThat(cluster.state("s")).isEqualTo("registered on n2");
+        assertThat(cluster.view().members()).containsKey(N1);
+
+        assertThat(cluster.ask(new Wish.Join(N1)).verdict()).isEqualTo(Answer.Verdict.ACCEPTED);
+        assertThat(cluster.member("n1")).isEqualTo(MemberPhase.JOINED);
+    }
+
+    @Test
+    void leaveAsked_aNewLifeJoinsByItself() {
+        cluster.up("n1", "n2").settle();
+        cluster.ask(new Wish.Leave(N1));
+
+        cluster.settle().down("n1").up("n1").settle();
+
+        assertThat(cluster.member("n1")).isEqualTo(MemberPhase.JOINED);
+    }
+
+    @Test
+    @Tag("B9")
+    @Tag("B31")
+    void forcedOutWhileAlive_waitsForItsSessionThenRejoins() {
+        cluster.apply(service("s").ranked("n1")).up("n1", "n2").settle();
+
+        cluster.ask(new Wish.ForceLeave(N1));
+        cluster.planAll();
+        assertThat(cluster.member("n1")).isEqualTo(MemberPhase.FORCED_LEAVING);
+        assertThat(cluster.nodes("s")).containsExactly("n1");
+        assertThat(cluster.reason("s")).isEqualTo("n1 is being forced out; waiting until its session has ended");
+
+        cluster.settle();
+        assertThat(cluster.member("n1")).isEqualTo(MemberPhase.INACTIVE);
+        assertThat(cluster.state("s")).isEqualTo("registered on n2");
+
+        cluster.up("n1").settle();
+        assertThat(cluster.member("n1")).isEqualTo(MemberPhase.JOINED);
+    }
+
+    @Test
+    @Tag("B7")
+    void forcedLeave_overtakesAGracefulOne() {
+        cluster.apply(service("s").ranked("n1")).up("n1", "n2").settle();
+        cluster.ask(new Wish.Leave(N1));
+
+        cluster.ask(new Wish.ForceLeave(N1));
+
+        assertThat(cluster.member("n1")).isEqualTo(MemberPhase.FORCED_LEAVING);
+    }
+
+    @Test
+    void leaveOrJoinThatDoesNotFit_isRefusedWithTheReason() {
+        cluster.up("n1").settle();
+        assertThat(cluster.ask(new Wish.Join(N1)).message())
+                .isEqualTo("node n1 is joined: only an inactive node can join");
+
+        cluster.ask(new Wish.Leave(N1));
+        cluster.settle();
+        assertThat(cluster.ask(new Wish.Leave(N1)).message())
+                .isEqualTo("node n1 is inactive: only a joined node can leave");
+        assertThat(cluster.ask(new Wish.ForceLeave(N1)).message())
+                .isEqualTo("node n1 is inactive: there is nothing to force out");
+
+        cluster.down("n1").settle();
+        assertThat(cluster.ask(new Wish.Join(N1)).message())
+                .isEqualTo("node n1 is down: start its agent, and it joins by itself");
+        assertThat(cluster.ask(new Wish.Leave(new NodeId("n9"))).verdict()).isEqualTo(Answer.Verdict.NOT_FOUND);
+    }
+
+    @Test
+    void aNodeThatIsNotOk_keepsItsOwnAndIsGivenNothing() {
+        cluster.apply(service("s").ranked("n1")).up("n1", "n2").settle().notOk("n1");
+        cluster.apply(service("t").ranked("n1")).settle();
+
+        assertThat(cluster.nodes("s")).containsExactly("n1");
+        assertThat(cluster.nodes("t")).containsExactly("n2");
+    }
+}
