@@ -71,13 +71,17 @@ public final class Mirror implements AutoCloseable {
 
     /** Takes a subtree in; the image lacks it until it has been read. Roots must not lie within each other. */
     public void add(String root) {
+        MirrorRoot added = new MirrorRoot(root, this::changed);
         synchronized (lock) {
-            if (roots.containsKey(root)) {
+            if (roots.putIfAbsent(root, added) != null) {
                 return;
             }
-            roots.put(root, new MirrorRoot(root, this::changed));
         }
-        refresh();
+        heed(znodes.sync().thenAccept(zxid -> {
+            if (isCurrent(zxid)) {
+                readAll(List.of(added));
+            }
+        }));
     }
 
     /** Leaves a subtree out from now on. */
@@ -133,13 +137,14 @@ public final class Mirror implements AutoCloseable {
     /** Reads everything again. */
     public void refresh() {
         synchronized (lock) {
+            owed = true;
             if (refreshing || roots.isEmpty()) {
                 return;
             }
             refreshing = true;
-            owed = true;
+            owed = false;
         }
-        heed(znodes.sync().thenAccept(this::readAll));
+        heed(znodes.sync().thenAccept(this::refreshed));
     }
 
     @Override
@@ -163,20 +168,38 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
-    private void readAll(OptionalLong zxid) {
-        List<MirrorRoot> now;
+    private void refreshed(OptionalLong zxid) {
+        List<MirrorRoot> all;
         synchronized (lock) {
             refreshing = false;
-            // A server that lags behind what was seen shows the past; the next look asks again.
-            owed = zxid.isEmpty() || zxid.getAsLong() < newestZxid;
-            if (owed) {
+            if (!isCurrent(zxid)) {
                 return;
             }
-            newestZxid = zxid.getAsLong();
             readNanos = System.nanoTime();
-            now = roots.values().stream().filter(MirrorRoot::beginReading).toList();
+            all = List.copyOf(roots.values());
         }
-        for (MirrorRoot root : now) {
+        readAll(all);
+    }
+
+    /** A server that lags behind what was seen shows the past: the next look asks again. */
+    private boolean isCurrent(OptionalLong zxid) {
+        synchronized (lock) {
+            if (zxid.isEmpty() || zxid.getAsLong() < newestZxid) {
+                owed = true;
+                return false;
+            }
+            newestZxid = zxid.getAsLong();
+            return true;
+        }
+    }
+
+    private void readAll(List<MirrorRoot> some) {
+        for (MirrorRoot root : some) {
+            synchronized (lock) {
+                if (roots.get(root.path()) != root || !root.beginReading()) {
+                    continue;
+                }
+            }
             var _ = znodes.watch(root.path(), root.watch());
             heed(znodes.subtree(root.path()).thenAccept(read -> {
                 synchronized (lock) {

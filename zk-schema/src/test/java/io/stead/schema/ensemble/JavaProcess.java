@@ -19,6 +19,7 @@ public final class JavaProcess {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
+                "-Dlog.apache=INFO",
                 "-classpath",
                 System.getProperty("java.class.path"),
                 mainClass));

@@ -1,0 +1,175 @@
+package io.stead.schema.znode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.stead.schema.memory.MemoryTree;
+import io.stead.schema.memory.MemoryZnodes;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MirrorTest {
+    private final MemoryTree tree = new MemoryTree();
+    private final MemoryZnodes mine = tree.session(1);
+    private final MemoryZnodes others = tree.session(2);
+    private final AtomicInteger signals = new AtomicInteger();
+    private final Mirror mirror = new Mirror(mine, Duration.ofHours(1), 0, signals::incrementAndGet);
+
+    @BeforeEach
+    void makeRoots() {
+        write(others, create("/a"), create("/b"), create("/a/1"));
+    }
+
+    @AfterEach
+    void close() {
+        mirror.close();
+    }
+
+    @Test
+    void addedRoot_isReadWhole() {
+        assertThat(mirror.image().has("/a")).isFalse();
+        mirror.add("/a");
+        assertThat(mirror.image().complete()).isTrue();
+        assertThat(mirror.image().under("/a")).containsOnlyKeys("/a", "/a/1");
+        assertThat(signals).hasPositiveValue();
+    }
+
+    @Test
+    void rootThatDoesNotExist_isCompleteAndEmpty_andAppears() {
+        mirror.add("/none");
+        assertThat(mirror.image().complete()).isTrue();
+        assertThat(mirror.image().under("/none")).isEmpty();
+
+        write(others, create("/none"));
+        assertThat(mirror.image().under("/none")).containsOnlyKeys("/none");
+    }
+
+    @Test
+    void changesOfOthers_areTakenIn_andSignalled() {
+        mirror.add("/a");
+        int before = signals.get();
+        write(others, create("/a/2"), new Write.Set("/a/1", "new", 0), create("/b/1"));
+        assertThat(signals).hasValueGreaterThan(before);
+        assertThat(mirror.image().under("/a")).containsOnlyKeys("/a", "/a/1", "/a/2");
+        assertThat(mirror.image().at("/a", "/a/1").orElseThrow().text()).isEqualTo("new");
+
+        write(others, new Write.Delete("/a/2", 0));
+        assertThat(mirror.image().under("/a")).containsOnlyKeys("/a", "/a/1");
+    }
+
+    @Test
+    void ownCommit_isInTheImageWhenItsOutcomeArrives() {
+        mirror.add("/a");
+        WriteOutcome outcome = mirror.write(
+                        List.of(new Write.Set("/a/1", "mine", 0), create("/a/2"), new Write.Check("/b", 0)))
+                .join();
+
+        assertThat(outcome).isInstanceOf(WriteOutcome.Committed.class);
+        assertThat(mirror.image().at("/a", "/a/1").orElseThrow().version()).isEqualTo(1);
+        assertThat(mirror.image().at("/a", "/a/2")).isPresent();
+    }
+
+    @Test
+    void whatHappenedWhileDisconnected_isReadAtTheNextConnect() {
+        mirror.start();
+        mirror.add("/a");
+        mine.disconnect();
+        write(others, new Write.Delete("/a/1", 0), create("/a/1"), create("/a/3"));
+        Image stale = mirror.image();
+        assertThat(stale.under("/a")).containsOnlyKeys("/a", "/a/1");
+
+        mine.reconnect();
+
+        await().until(() -> mirror.image().under("/a").containsKey("/a/3"));
+        Image fresh = mirror.image();
+        assertThat(fresh.under("/a")).containsOnlyKeys("/a", "/a/1", "/a/3");
+        // Deleted and made anew: the same version, another znode.
+        Znode before = stale.at("/a", "/a/1").orElseThrow();
+        Znode after = fresh.at("/a", "/a/1").orElseThrow();
+        assertThat(after.version()).isEqualTo(before.version());
+        assertThat(after.czxid()).isGreaterThan(before.czxid());
+    }
+
+    @Test
+    void missedWatch_isMendedByReadingAgain() {
+        mirror.add("/a");
+        mine.disconnect();
+        write(others, create("/a/2"), new Write.Delete("/a/1", 0));
+        mine.reconnect();
+        assertThat(mirror.image().under("/a")).containsOnlyKeys("/a", "/a/1");
+
+        mirror.refresh();
+        assertThat(mirror.image().under("/a")).containsOnlyKeys("/a", "/a/2");
+    }
+
+    @Test
+    void serverThatLagsBehindWhatWasSeen_isNotBelieved() {
+        try (Mirror later = new Mirror(mine, Duration.ofHours(1), 1_000, signals::incrementAndGet)) {
+            later.add("/a");
+            assertThat(later.image().complete()).isFalse();
+            assertThat(later.image().under("/a")).isEmpty();
+        }
+    }
+
+    @Test
+    void unchangedZnode_staysTheSameObject() {
+        mirror.add("/a");
+        Znode before = mirror.image().at("/a", "/a/1").orElseThrow();
+        write(others, create("/a/2"));
+        mirror.refresh();
+        assertThat(mirror.image().at("/a", "/a/1").orElseThrow()).isSameAs(before);
+    }
+
+    @Test
+    void imageTakenEarlier_doesNotChange() {
+        mirror.add("/a");
+        Image before = mirror.image();
+        write(others, create("/a/2"));
+        assertThat(before.under("/a")).containsOnlyKeys("/a", "/a/1");
+    }
+
+    @Test
+    void removedRoot_isLeftOut_andWatchedNoMore() {
+        mirror.add("/a");
+        mirror.add("/b");
+        mirror.remove("/a");
+        int before = signals.get();
+        write(others, create("/a/9"));
+        assertThat(signals).hasValue(before);
+        assertThat(mirror.image().roots()).containsOnlyKeys("/b");
+
+        mirror.add("/a");
+        assertThat(mirror.image().under("/a")).containsKey("/a/9");
+    }
+
+    @Test
+    void sessionsEnd_takesItsZnodesOutOfTheImage() {
+        mirror.add("/a");
+        write(others, new Write.Create("/a/e", "", Write.Mode.EPHEMERAL, Access.OWN));
+        assertThat(mirror.image().at("/a", "/a/e").orElseThrow().ephemeralOwner())
+                .isEqualTo(2);
+        tree.end(others);
+        assertThat(mirror.image().at("/a", "/a/e")).isEmpty();
+    }
+
+    @Test
+    void stormOfChanges_endsInTheLastState() {
+        mirror.add("/a");
+        for (int i = 0; i < 2_000; i++) {
+            write(others, new Write.Set("/a/1", "n" + i, i));
+        }
+        assertThat(mirror.image().at("/a", "/a/1").orElseThrow().version()).isEqualTo(2_000);
+    }
+
+    private static Write create(String path) {
+        return new Write.Create(path, "", Write.Mode.PERSISTENT, Access.LEADER);
+    }
+
+    private static void write(MemoryZnodes by, Write... writes) {
+        assertThat(by.write(List.of(writes)).join()).isInstanceOf(WriteOutcome.Committed.class);
+    }
+}
