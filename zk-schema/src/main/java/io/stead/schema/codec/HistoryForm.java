@@ -1,10 +1,10 @@
 package io.stead.schema.codec;
 
-import io.stead.audit.Entry;
 import static io.stead.schema.codec.json.Kinds.INSTANT;
 import static io.stead.schema.codec.json.Kinds.NODE;
 import static io.stead.schema.codec.json.Kinds.TEXT;
 
+import io.stead.audit.Entry;
 import io.stead.schema.codec.json.FieldReader;
 import io.stead.schema.codec.json.FieldWriter;
 import io.stead.schema.codec.json.Form;
@@ -27,9 +27,9 @@ final class HistoryForm implements Form<List<Entry>> {
         public void write(Entry entry, FieldWriter out) {
             out.put("at", INSTANT, entry.at())
                     .put("resource", TEXT, entry.resource())
+                    .putIfPresent("node", NODE, entry.node())
                     .put("what", TEXT, entry.what())
-                    .put("why", TEXT, entry.why())
-                    .putIfPresent("node", NODE, entry.node());
+                    .put("why", TEXT, entry.why());
         }
 
         @Override

@@ -6,9 +6,10 @@ import io.stead.schema.codec.json.Form;
 import io.stead.schema.codec.json.JsonText;
 import io.stead.schema.codec.json.Kinds;
 import io.stead.schema.codec.json.Unfit;
+import io.stead.schema.znode.Write;
 
 /** A form in a znode of its own: with the format's version before everything else. */
-record JsonCodec<T>(Form<T> form, int mostBytes) implements Codec<T>, Form<T> {
+record JsonCodec<T>(Form<T> form) implements Codec<T>, Form<T> {
     private static final long VERSION = 1;
 
     @Override
@@ -18,8 +19,9 @@ record JsonCodec<T>(Form<T> form, int mostBytes) implements Codec<T>, Form<T> {
 
     @Override
     public Decoded<T> decode(String path, byte[] data) {
-        if (data.length > mostBytes) {
-            return new Decoded.Unreadable<>(path, "%d bytes: at most %d are read".formatted(data.length, mostBytes));
+        if (data.length > Write.MAX_ZNODE_BYTES) {
+            return new Decoded.Unreadable<>(
+                    path, "%d bytes: at most %d are read".formatted(data.length, Write.MAX_ZNODE_BYTES));
         }
         try {
             return new Decoded.Parsed<>(JsonText.read(this, data));

@@ -119,7 +119,7 @@ final class BadDataTest {
                         "field actions.stop: one of run, systemd and ocf is needed, not 0"),
                 arguments(
                         Codecs.SERVICE_SPEC,
-                        "'name':'s','actions':{'stop':{'run':'a','ocf':'b','timeout':'1s'}}",
+                        "'name':'s','actions':{'stop':{'run':'a','ocf':'a:b','timeout':'1s'}}",
                         "field actions.stop: one of run, systemd and ocf is needed, not 2"),
                 arguments(
                         Codecs.SERVICE_SPEC,

@@ -115,7 +115,9 @@ final class Dice {
     }
 
     private Action action() {
-        Target target = List.of(new Target.Run("start_" + below(9)), new Target.Systemd(text()), new Target.Ocf(text()))
+        String id = "a" + below(9);
+        Target target = List.of(
+                        new Target.Run(id), new Target.Systemd(id + ".service"), new Target.Ocf("heartbeat:" + id))
                 .get(below(3));
         return new Action(target, texts(() -> "P" + below(9)), some(this::text), span());
     }

@@ -2,6 +2,7 @@ package io.stead.schema.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stead.audit.Entry;
 import io.stead.model.Epoch;
 import io.stead.model.ServiceName;
 import io.stead.model.member.Member;
@@ -35,6 +36,8 @@ import io.stead.model.spec.Register;
 import io.stead.model.spec.ServiceSpec;
 import io.stead.model.spec.TransferCost;
 import io.stead.model.spec.Verb;
+import io.stead.reconcile.Run;
+import io.stead.reconcile.RunState;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -66,7 +69,8 @@ final class RoundTripTest {
                 new Property<>("assignment", Codecs.ASSIGNMENT, RoundTripTest::assignment),
                 new Property<>("holding", Codecs.HOLDING, RoundTripTest::holding),
                 new Property<>("node reports", Codecs.NODE_REPORTS, RoundTripTest::reports),
-                new Property<>("history", Codecs.HISTORY, d -> d.some(() -> entry(d))));
+                new Property<>("history", Codecs.HISTORY, d -> d.some(() -> entry(d))),
+                new Property<>("run", Codecs.RUN, RoundTripTest::run));
     }
 
     @ParameterizedTest
@@ -175,6 +179,7 @@ final class RoundTripTest {
                 d.life(),
                 1 + d.below(1000),
                 actions,
+                d.perhaps(d::service),
                 d.coin(),
                 d.span(),
                 d.time(),
@@ -195,7 +200,20 @@ final class RoundTripTest {
                 d.some(() -> new Report(d.service(), d.number(), d.any(Verb.class), d.any(Outcome.class), d.text())));
     }
 
-    private static HistoryEntry entry(Dice d) {
-        return new HistoryEntry(d.time(), d.text(), d.text(), d.text(), d.perhaps(d::node), d.perhaps(d::number));
+    private static Entry entry(Dice d) {
+        return new Entry(d.time(), d.text(), d.perhaps(d::node), d.text(), d.text());
+    }
+
+    private static Run run(Dice d) {
+        return new Run(
+                d.service(),
+                d.number(),
+                d.life(),
+                d.actions(),
+                d.perhaps(d::service),
+                d.coin(),
+                d.span(),
+                d.any(RunState.class),
+                d.text());
     }
 }

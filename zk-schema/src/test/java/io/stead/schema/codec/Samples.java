@@ -1,5 +1,6 @@
 package io.stead.schema.codec;
 
+import io.stead.audit.Entry;
 import io.stead.model.Epoch;
 import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
@@ -37,6 +38,8 @@ import io.stead.model.spec.ServiceSpec;
 import io.stead.model.spec.Target;
 import io.stead.model.spec.TransferCost;
 import io.stead.model.spec.Verb;
+import io.stead.reconcile.Run;
+import io.stead.reconcile.RunState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -165,14 +168,34 @@ final class Samples {
                         "history.json",
                         Codecs.HISTORY,
                         List.of(
-                                new HistoryEntry(
-                                        T0,
-                                        "license-server",
-                                        "starts",
-                                        "n1 is free",
-                                        Optional.of(N1),
-                                        Optional.of(17L)),
-                                new HistoryEntry(T1, "cluster", "new leader", "", Optional.empty(), Optional.empty()))),
+                                new Entry(T0, "service license-server", Optional.of(N1), "starts", "n1 is free"),
+                                new Entry(T1, "cluster", Optional.empty(), "n1 leads (epoch 3)", ""))),
+                new Sample<>(
+                        "run.json",
+                        Codecs.RUN,
+                        new Run(
+                                LICENSE,
+                                17,
+                                HIGH,
+                                ACTIONS,
+                                Optional.of(new ServiceName("site")),
+                                true,
+                                Duration.ofSeconds(20),
+                                RunState.START_FAILED,
+                                "exit 3")),
+                new Sample<>(
+                        "run-minimal.json",
+                        Codecs.RUN,
+                        new Run(
+                                LICENSE,
+                                1,
+                                LIFE,
+                                Actions.NONE,
+                                Optional.empty(),
+                                false,
+                                Duration.ZERO,
+                                RunState.STARTING,
+                                "")),
                 new Sample<>("history-minimal.json", Codecs.HISTORY, List.of()));
     }
 
@@ -204,6 +227,7 @@ final class Samples {
                                 LIFE,
                                 16,
                                 ACTIONS,
+                                Optional.of(new ServiceName("site")),
                                 true,
                                 Duration.ofSeconds(20),
                                 T0,
@@ -216,6 +240,7 @@ final class Samples {
                                 HIGH,
                                 17,
                                 Actions.NONE,
+                                Optional.empty(),
                                 false,
                                 Duration.ZERO,
                                 T1,
