@@ -63,21 +63,29 @@ public final class Latch implements AutoCloseable {
         }
     }
 
-    /** Whether this one is elected now, as far as it knows; false while the connection is lost. */
+    /** Whether this one is elected now, as far as it knows; false while the connection is lost and after the session. */
     public boolean isLeader() {
-        return latch.hasLeadership();
+        // A latch whose Curator was closed is not told, and says yes for ever.
+        return session.state() instanceof SessionState.Connected && latch.hasLeadership();
     }
 
     /** Stands back; another is elected at once. */
     @Override
     public void close() {
-        if (state.getAndSet(State.CLOSED) == State.QUEUED) {
+        if (state.getAndSet(State.CLOSED) == State.QUEUED && !isOver()) {
             try {
                 latch.close();
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                if (!isOver()) {
+                    throw new UncheckedIOException(e);
+                }
+                // The session ended meanwhile, and the place in the queue with it.
             }
         }
+    }
+
+    private boolean isOver() {
+        return session.state() instanceof SessionState.Gone;
     }
 
     private void clean() {

@@ -119,7 +119,13 @@ final class LeaseWriter {
                 yield Optional.empty();
             }
             case Read.NotAllowed<Znode> _ -> Optional.of(new Round.NotNow("not allowed to read " + path));
-            case Read.Failed<Znode> f -> Optional.of(new Round.NotNow(f.why()));
+            // Only a write is told that the session is over.
+            case Read.Failed<Znode> f ->
+                Optional.of(
+                        await(znodes.write(List.of(new Write.Check(path, Write.ANY_VERSION))))
+                                        instanceof WriteOutcome.SessionGone
+                                ? new Round.Over(LeaseKeeper.Over.SESSION_GONE)
+                                : new Round.NotNow(f.why()));
         };
     }
 

@@ -122,6 +122,15 @@ class LeaseWriterTest {
         assertThat(writer.renew()).isEqualTo(new Round.Over(LeaseKeeper.Over.SESSION_GONE));
     }
 
+    @Test
+    void sessionThatIsOver_whileAnOutcomeIsUnknown_endsTheLeaseToo() throws Exception {
+        writer.renew();
+        mine.loseNextAnswer();
+        writer.renew();
+        tree.end(mine);
+        assertThat(writer.renew()).isEqualTo(new Round.Over(LeaseKeeper.Over.SESSION_GONE));
+    }
+
     private static LeaseWriter writer(MemoryZnodes znodes, long session) {
         return new LeaseWriter(znodes, PATH, () -> session);
     }
