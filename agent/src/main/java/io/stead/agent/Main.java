@@ -8,17 +8,13 @@ import io.stead.schema.session.Credentials;
 import io.stead.schema.session.EnsembleConf;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,12 +64,16 @@ public final class Main {
     }
 
     private static int run(AgentConfig config, Optional<ProcessHandle> parent) throws InterruptedException {
-        try (FileLock lock = lock(config.dataDir())) {
-            if (lock == null) {
-                return refuse("another agent runs with the data directory " + config.dataDir()
-                        + ": stop it, or give this one another --data-dir");
+        try {
+            Places places = Places.of(config);
+            Optional<Places.Held> held = places.hold();
+            if (held.isEmpty()) {
+                return refuse("another agent runs as node " + config.node() + " on this host, or with the data directory "
+                        + config.dataDir() + ": stop it, or give this one another --node and --data-dir");
             }
-            return run(config, parent.isPresent(), parent);
+            try (Places.Held _ = held.get()) {
+                return run(config, places, parent);
+            }
         } catch (IOException e) {
             LOG.debug("stopped", e);
             err().println("stead agent: " + e.getMessage());
@@ -81,7 +81,7 @@ public final class Main {
         }
     }
 
-    private static int run(AgentConfig config, boolean halts, Optional<ProcessHandle> parent)
+    private static int run(AgentConfig config, Places places, Optional<ProcessHandle> parent)
             throws IOException, InterruptedException {
         Optional<Duration> tick =
                 config.zookeeper().tick().or(() -> EnsembleConf.tick(config.zookeeper().connect().hosts()));
@@ -93,12 +93,11 @@ public final class Main {
         String bootId = Files.readString(BOOT_ID).strip();
         Mailbox mailbox = new Mailbox();
         Stopping stopping = new Stopping(mailbox);
-        try (NodeFiles files = NodeFiles.open(config.node(), config.dataDir(), config.actionsDir(), bootId)) {
-            if (!files.isAirtight()) {
-                LOG.warn("cgroups=none consequence=\"what forks away from its process group is found by its cookie only\"");
-            }
+        boolean strict = config.addresses().safety() == AgentConfig.Safety.STRICT;
+        try (NodeFiles files = NodeFiles.open(
+                config.node(), places.name(), places.dataDir(), places.volatileDir(), config.actionsDir(), bootId, strict)) {
             Agent agent = new Agent(config, credentials, tick.get(), bootId, files, mailbox, stopping);
-            Stopping.How onStop = halts ? Stopping.How.HALT : stopOf(config);
+            Stopping.How onStop = parent.isPresent() ? Stopping.How.HALT : stopOf(config);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> onShutdown(stopping, onStop), "stead-shutdown"));
             parent.ifPresent(p -> p.onExit().thenRun(() -> stopping.ask(Stopping.How.HALT)));
             Thread.ofPlatform().daemon().name("stead-watchdog").start(() -> watch(agent));
@@ -136,13 +135,6 @@ public final class Main {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static @Nullable FileLock lock(Path dataDir) throws IOException {
-        Files.createDirectories(dataDir);
-        FileChannel channel = FileChannel.open(
-                dataDir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        return channel.tryLock();
     }
 
     private static int refuse(String why) {

@@ -18,6 +18,7 @@ import io.stead.reconcile.Run;
 import io.stead.reconcile.RunState;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -32,12 +33,15 @@ public final class Host {
     private final ActionRunner actions;
     private final Containers containers;
     private final Runs runs;
+    private final boolean mayHoldExclusives;
 
-    Host(NodeId me, ActionRunner actions, Containers containers, Runs runs) {
+    /** {@code mayHoldExclusives}: whether what is exclusive may run here: its container does not leak, or the operator takes that risk */
+    Host(NodeId me, ActionRunner actions, Containers containers, Runs runs, boolean mayHoldExclusives) {
         this.me = me;
         this.actions = actions;
         this.containers = containers;
         this.runs = runs;
+        this.mayHoldExclusives = mayHoldExclusives;
     }
 
     /** Whether nothing of a service runs here. */
@@ -47,6 +51,10 @@ public final class Host {
 
     Result start(Effect.Start start) throws IOException, InterruptedException {
         Run run = start.run();
+        if (run.exclusive() && !mayHoldExclusives) {
+            return Result.failed("this host has no cgroup v2 for the agent, so that a process could escape it: run the agent as root"
+                    + " on cgroup v2, or set addresses.safety: fast");
+        }
         runs.put(run.with(RunState.STARTING, ""));
         return endStart(run, act(run, io.stead.model.spec.Verb.START));
     }
@@ -162,7 +170,7 @@ public final class Host {
                         me.value(),
                         holder.value(),
                         generation,
-                        java.util.Map.of())));
+                        Map.of())));
             case Target.Systemd unit -> notYet("systemd unit " + unit.unit());
             case Target.Ocf agent -> notYet("OCF agent " + agent.agent());
         };
@@ -196,7 +204,7 @@ public final class Host {
                 me.value(),
                 me.value(),
                 run.generation(),
-                java.util.Map.of());
+                Map.of());
     }
 
     private Result killAll(ServiceName service) throws IOException, InterruptedException {

@@ -47,11 +47,21 @@ public final class NodeFiles implements AutoCloseable {
         this.notes = notes;
     }
 
-    /** Opens what is there, or makes it; starts the warden or finds the one that runs. */
-    public static NodeFiles open(NodeId me, Path dataDir, Path actionsDir, String bootId)
+    /**
+     * Opens what is there, or makes it; starts the warden or finds the one that runs.
+     *
+     * @param name of the node's containers, which no other agent on this host uses
+     * @param volatileDir the warden's: best in memory
+     * @param strict whether exclusive services are refused where a container can leak
+     */
+    public static NodeFiles open(
+            NodeId me, String name, Path dataDir, Path volatileDir, Path actionsDir, String bootId, boolean strict)
             throws IOException, InterruptedException {
-        Containers containers = Containers.ofHost(dataDir, me.value());
-        Warden warden = Warden.startOrAdopt(dataDir.resolve("warden"), containers);
+        Containers containers = Containers.ofHost(dataDir, name);
+        if (!containers.airtight()) {
+            LOG.warn("containers=leaky reason=\"no cgroup v2 that this agent may use\" exclusive={}", strict ? "refused" : "allowed");
+        }
+        Warden warden = Warden.startOrAdopt(volatileDir.resolve("warden"), containers);
         ActionRunner actions = new ActionRunner(
                 dataDir.resolve("actions"),
                 actionsDir,
@@ -60,15 +70,13 @@ public final class NodeFiles implements AutoCloseable {
                 ActionRunner.Limits.DEFAULT);
         Runs runs = new Runs(Journal.in(dataDir.resolve("runs")));
         Notes notes = new Notes(Journal.in(dataDir.resolve("notes")), bootId);
-        return new NodeFiles(containers, warden, actions, new Host(me, actions, containers, runs), runs, notes);
+        boolean mayHoldExclusives = containers.airtight() || !strict;
+        Host host = new Host(me, actions, containers, runs, mayHoldExclusives);
+        return new NodeFiles(containers, warden, actions, host, runs, notes);
     }
 
     public Warden warden() {
         return warden;
-    }
-
-    public boolean isAirtight() {
-        return containers.airtight();
     }
 
     /** Node duty in a new life: nothing runs, but what the host was notified of it still knows. */

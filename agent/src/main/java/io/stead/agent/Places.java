@@ -1,0 +1,59 @@
+package io.stead.agent;
+
+import io.stead.agent.config.AgentConfig;
+import io.stead.agent.disk.PrivateDirectory;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where this node lives on its host. Its name there joins the cluster's path and the node's, so that nodes of two clusters
+ * can share a host.
+ *
+ * @param name of its containers
+ * @param volatileDir for what a hung disk must not hold up: in memory where the host has such a place, and the agent is
+ *     root; else the data directory
+ */
+record Places(String name, Path dataDir, Path volatileDir) {
+    private static final Path RUN = Path.of("/run");
+
+    static Places of(AgentConfig config) throws IOException {
+        String chroot = config.zookeeper().connect().chroot().replace('/', '.');
+        String name = (chroot.startsWith(".") ? chroot.substring(1) + "." : chroot) + config.node();
+        Path dataDir = PrivateDirectory.at(config.dataDir().toAbsolutePath());
+        boolean root = Files.isWritable(RUN);
+        return new Places(name, dataDir, root ? RUN.resolve("stead").resolve(name) : dataDir.resolve("run"));
+    }
+
+    /** Locks the node's places for this process; empty where another agent has them. */
+    Optional<Held> hold() throws IOException {
+        Files.createDirectories(volatileDir.toAbsolutePath().getParent());
+        PrivateDirectory.at(volatileDir);
+        Held held = new Held(new ArrayList<>());
+        for (Path directory : List.of(dataDir, volatileDir)) {
+            FileChannel channel =
+                    FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            held.channels.add(channel);
+            if (channel.tryLock() == null) {
+                held.close();
+                return Optional.empty();
+            }
+        }
+        return Optional.of(held);
+    }
+
+    /** The locked files, which stay locked for as long as they are open. */
+    record Held(List<FileChannel> channels) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            for (FileChannel channel : channels) {
+                channel.close();
+            }
+        }
+    }
+}
