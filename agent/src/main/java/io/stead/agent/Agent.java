@@ -118,7 +118,10 @@ final class Agent {
 
     private Life.End live(Session session, boolean resumed) throws IOException, InterruptedException {
         session.saved().ifPresent(sessionFile::write);
-        LOG.info("session={} resumed={}", session.saved().map(SavedSession::toString).orElse(""), resumed);
+        LOG.info(
+                "session={} resumed={}",
+                session.saved().map(SavedSession::toString).orElse(""),
+                resumed);
         try (Life current = new Life(config, bootId, session, tick, files, mailbox, stopping, resumed)) {
             life.set(current);
             Life.End end = current.live();

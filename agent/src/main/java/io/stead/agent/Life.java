@@ -6,7 +6,6 @@ import io.stead.agent.loop.Mailbox;
 import io.stead.agent.node.NodeDuty;
 import io.stead.agent.node.NodeFiles;
 import io.stead.model.Incarnation;
-import io.stead.model.NodeId;
 import io.stead.model.Now;
 import io.stead.model.member.Member;
 import io.stead.model.member.MemberPhase;
@@ -162,8 +161,11 @@ final class Life implements AutoCloseable {
             return Optional.of(new End.Again(node.ending().get()));
         }
         if (!enlisted && isTakenByAnother(now)) {
-            return Optional.of(new End.Fatal("another agent runs as node %s (session %s): stop it, or give this one another --node"
-                    .formatted(config.node(), store.enlisted().map(Incarnation::toString).orElse("?"))));
+            return Optional.of(
+                    new End.Fatal("another agent runs as node %s (session %s): stop it, or give this one another --node"
+                            .formatted(
+                                    config.node(),
+                                    store.enlisted().map(Incarnation::toString).orElse("?"))));
         }
         return switch (stopping.asked()) {
             case NO -> Optional.empty();
@@ -176,14 +178,14 @@ final class Life implements AutoCloseable {
     private boolean hasLeft() {
         return store.view()
                 .flatMap(v -> v.state())
-                .filter(s -> s.phase() == MemberPhase.INACTIVE && s.incarnation().equals(incarnation))
+                .filter(s ->
+                        s.phase() == MemberPhase.INACTIVE && s.incarnation().equals(incarnation))
                 .isPresent();
     }
 
     private boolean isTakenByAnother(Now now) {
         boolean other = store.enlisted().filter(i -> !i.equals(incarnation)).isPresent();
-        return other
-                && now.since(bornNanos).compareTo(session.timeout().multipliedBy(PATIENCE_TIMEOUTS)) > 0;
+        return other && now.since(bornNanos).compareTo(session.timeout().multipliedBy(PATIENCE_TIMEOUTS)) > 0;
     }
 
     private void enlist() {
@@ -194,18 +196,18 @@ final class Life implements AutoCloseable {
         } else if (!enlisting && store.isComplete() && store.enlisted().isEmpty()) {
             enlisting = true;
             NodeStatus status = status();
-            Member member = new Member(
-                    config.node(), incarnation, bootId, config.control(), config.attributes());
-            var _ = store.enlist(member, status).thenAccept(outcome -> mailbox.post(() -> {
-                enlisting = false;
-                if (outcome instanceof WriteOutcome.Committed) {
-                    enlisted = true;
-                    said = Optional.of(status);
-                    LOG.info("node={} incarnation={} member=yes", config.node(), incarnation);
-                } else {
-                    LOG.info("node={} member=not-yet reason=\"{}\"", config.node(), outcome);
-                }
-            }));
+            Member member = new Member(config.node(), incarnation, bootId, config.control(), config.attributes());
+            var _ = store.enlist(member, status)
+                    .thenAccept(outcome -> mailbox.post(() -> {
+                        enlisting = false;
+                        if (outcome instanceof WriteOutcome.Committed) {
+                            enlisted = true;
+                            said = Optional.of(status);
+                            LOG.info("node={} incarnation={} member=yes", config.node(), incarnation);
+                        } else {
+                            LOG.info("node={} member=not-yet reason=\"{}\"", config.node(), outcome);
+                        }
+                    }));
         }
     }
 

@@ -4,8 +4,8 @@ import io.stead.agent.config.AgentConfig;
 import io.stead.agent.config.Parsed;
 import io.stead.agent.loop.Mailbox;
 import io.stead.agent.node.NodeFiles;
+import io.stead.schema.install.EnsembleConf;
 import io.stead.schema.session.Credentials;
-import io.stead.schema.session.EnsembleConf;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -68,8 +68,9 @@ public final class Main {
             Places places = Places.of(config);
             Optional<Places.Held> held = places.hold();
             if (held.isEmpty()) {
-                return refuse("another agent runs as node " + config.node() + " on this host, or with the data directory "
-                        + config.dataDir() + ": stop it, or give this one another --node and --data-dir");
+                return refuse(
+                        "another agent runs as node " + config.node() + " on this host, or with the data directory "
+                                + config.dataDir() + ": stop it, or give this one another --node and --data-dir");
             }
             try (Places.Held _ = held.get()) {
                 return run(config, places, parent);
@@ -83,10 +84,12 @@ public final class Main {
 
     private static int run(AgentConfig config, Places places, Optional<ProcessHandle> parent)
             throws IOException, InterruptedException {
-        Optional<Duration> tick =
-                config.zookeeper().tick().or(() -> EnsembleConf.tick(config.zookeeper().connect().hosts()));
+        Optional<Duration> tick = config.zookeeper()
+                .tick()
+                .or(() -> EnsembleConf.tick(config.zookeeper().connect()));
         if (tick.isEmpty()) {
-            return refuse("the ensemble's tickTime can't be learnt from " + config.zookeeper().connect().hosts()
+            return refuse("the ensemble's tickTime can't be learnt from "
+                    + config.zookeeper().connect().hosts()
                     + ": start ZooKeeper, allow conf among its four-letter words, or set zookeeper.tick");
         }
         Credentials credentials = AgentCredentials.read(config);
@@ -95,7 +98,13 @@ public final class Main {
         Stopping stopping = new Stopping(mailbox);
         boolean strict = config.addresses().safety() == AgentConfig.Safety.STRICT;
         try (NodeFiles files = NodeFiles.open(
-                config.node(), places.name(), places.dataDir(), places.volatileDir(), config.actionsDir(), bootId, strict)) {
+                config.node(),
+                places.name(),
+                places.dataDir(),
+                places.volatileDir(),
+                config.actionsDir(),
+                bootId,
+                strict)) {
             Agent agent = new Agent(config, credentials, tick.get(), bootId, files, mailbox, stopping);
             Stopping.How onStop = parent.isPresent() ? Stopping.How.HALT : stopOf(config);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> onShutdown(stopping, onStop), "stead-shutdown"));

@@ -46,7 +46,8 @@ final class SessionFile {
     }
 
     Optional<SavedSession> read() throws IOException {
-        List<String> lines = journal.all().records().getOrDefault(KEY, "").lines().toList();
+        List<String> lines =
+                journal.all().records().getOrDefault(KEY, "").lines().toList();
         if (lines.size() != 5 || !lines.getFirst().equals(host)) {
             return Optional.empty();
         }

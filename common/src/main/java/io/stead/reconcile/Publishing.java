@@ -30,7 +30,8 @@ final class Publishing {
         Set<ServiceName> services = new TreeSet<>(view.holdings().keySet());
         services.addAll(local.runs().keySet());
         view.mine().forEach(a -> services.add(a.service()));
-        // A service whose holdings have not been read yet is waited for: what stands there may be the node's own already.
+        // A service whose holdings have not been read yet is waited for: what stands there may be the node's own
+        // already.
         services.retainAll(view.holdings().keySet());
         for (ServiceName service : services) {
             Optional<Holding> own = view.own(service);

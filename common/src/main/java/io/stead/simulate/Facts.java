@@ -21,7 +21,6 @@ import io.stead.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -214,7 +213,7 @@ public final class Facts {
 
     @SuppressWarnings("ReferenceEquality")
     private static <K, V> boolean same(Map<K, V> base, Map<K, V> now, K key) {
-        return Objects.equals(base.containsKey(key), now.containsKey(key)) && base.get(key) == now.get(key);
+        return base.containsKey(key) == now.containsKey(key) && base.get(key) == now.get(key);
     }
 
     private void write(Decision decision) {

@@ -98,15 +98,17 @@ public final class LeaderDuty implements AutoCloseable {
 
     private void takeOffice(LeaderStore current) {
         busy = true;
-        var _ = current.takeOffice().thenAccept(taken -> mailbox.post(() -> {
-            busy = false;
-            if (store == current) {
-                office = taken;
-                seen = Observations.NONE;
-                changed.set(true);
-                taken.ifPresent(o -> LOG.info("leader=yes epoch={}", o.epoch().number()));
-            }
-        }));
+        var _ = current.takeOffice()
+                .thenAccept(taken -> mailbox.post(() -> {
+                    busy = false;
+                    if (store == current) {
+                        office = taken;
+                        seen = Observations.NONE;
+                        changed.set(true);
+                        taken.ifPresent(
+                                o -> LOG.info("leader=yes epoch={}", o.epoch().number()));
+                    }
+                }));
     }
 
     private Duration decide(LeaderStore current, Office holder, Snapshot snapshot, Now now) {

@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Mailbox {
     private static final int ROOM = 4096;
-    private static final Runnable WAKE = () -> {};
 
     private final BlockingQueue<Runnable> events = new ArrayBlockingQueue<>(ROOM);
 
@@ -21,9 +20,11 @@ public final class Mailbox {
     public void wake() {
         if (events.isEmpty()) {
             // A full mailbox wakes the thread anyway.
-            var _ = events.offer(WAKE);
+            var _ = events.offer(Mailbox::nothing);
         }
     }
+
+    private static void nothing() {}
 
     /** Has the event run on the deciding thread. Any thread but that one; waits while the mailbox is full. */
     public void post(Runnable event) {

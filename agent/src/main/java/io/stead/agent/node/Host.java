@@ -52,8 +52,9 @@ public final class Host {
     Result start(Effect.Start start) throws IOException, InterruptedException {
         Run run = start.run();
         if (run.exclusive() && !mayHoldExclusives) {
-            return Result.failed("this host has no cgroup v2 for the agent, so that a process could escape it: run the agent as root"
-                    + " on cgroup v2, or set addresses.safety: fast");
+            return Result.failed(
+                    "this host has no cgroup v2 for the agent, so that a process could escape it: run the agent as root"
+                            + " on cgroup v2, or set addresses.safety: fast");
         }
         runs.put(run.with(RunState.STARTING, ""));
         return endStart(run, act(run, io.stead.model.spec.Verb.START));
@@ -86,12 +87,11 @@ public final class Host {
                 end = new Result(Outcome.UNKNOWN, result.detail() + "; " + killed.detail());
             }
         }
-        RunState state =
-                switch (end.outcome()) {
-                    case SUCCEEDED -> RunState.STARTED;
-                    case FAILED -> RunState.START_FAILED;
-                    case UNKNOWN -> RunState.UNKNOWN;
-                };
+        RunState state = switch (end.outcome()) {
+            case SUCCEEDED -> RunState.STARTED;
+            case FAILED -> RunState.START_FAILED;
+            case UNKNOWN -> RunState.UNKNOWN;
+        };
         runs.put(run.with(state, end.detail()));
         return end;
     }
@@ -149,8 +149,7 @@ public final class Host {
                 effect.actions().of(io.stead.model.spec.Verb.RECOVERY));
     }
 
-    private Result errand(
-            ServiceName service, long generation, Verb verb, NodeId holder, Optional<Action> action)
+    private Result errand(ServiceName service, long generation, Verb verb, NodeId holder, Optional<Action> action)
             throws InterruptedException {
         if (action.isEmpty()) {
             return Result.DONE;
@@ -225,7 +224,8 @@ public final class Host {
             case ActionOutcome.Succeeded _ -> Result.DONE;
             case ActionOutcome.Failed failed -> Result.failed(ending(failed.ending()) + tail(failed.tail()));
             case ActionOutcome.TimedOut late ->
-                Result.failed("took too long and was killed after " + late.took().toSeconds() + " s" + tail(late.tail()));
+                Result.failed(
+                        "took too long and was killed after " + late.took().toSeconds() + " s" + tail(late.tail()));
             case ActionOutcome.Refused refused -> Result.failed(refused.reason().line());
         };
     }

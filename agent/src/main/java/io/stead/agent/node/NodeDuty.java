@@ -160,17 +160,26 @@ public final class NodeDuty {
         }
         switch (effect) {
             case Effect.Start start -> {
-                LOG.info("start service={} generation={}", start.run().service(), start.run().generation());
+                LOG.info(
+                        "start service={} generation={}",
+                        start.run().service(),
+                        start.run().generation());
                 carryOut(start, () -> host.start(start));
             }
             case Effect.Stop stop -> {
                 watched.remove(stop.run().service());
-                LOG.info("stop service={} generation={}", stop.run().service(), stop.run().generation());
+                LOG.info(
+                        "stop service={} generation={}",
+                        stop.run().service(),
+                        stop.run().generation());
                 carryOut(stop, () -> host.stop(stop));
             }
             case Effect.Kill kill -> {
                 watched.remove(kill.run().service());
-                LOG.warn("kill service={} generation={}", kill.run().service(), kill.run().generation());
+                LOG.warn(
+                        "kill service={} generation={}",
+                        kill.run().service(),
+                        kill.run().generation());
                 carryOut(kill, () -> host.kill(kill));
             }
             case Effect.Adopt adopt -> carryOut(adopt, () -> host.adopt(adopt));

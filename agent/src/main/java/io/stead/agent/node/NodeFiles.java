@@ -59,7 +59,9 @@ public final class NodeFiles implements AutoCloseable {
             throws IOException, InterruptedException {
         Containers containers = Containers.ofHost(dataDir, name);
         if (!containers.airtight()) {
-            LOG.warn("containers=leaky reason=\"no cgroup v2 that this agent may use\" exclusive={}", strict ? "refused" : "allowed");
+            LOG.warn(
+                    "containers=leaky reason=\"no cgroup v2 that this agent may use\" exclusive={}",
+                    strict ? "refused" : "allowed");
         }
         Warden warden = Warden.startOrAdopt(volatileDir.resolve("warden"), containers);
         ActionRunner actions = new ActionRunner(

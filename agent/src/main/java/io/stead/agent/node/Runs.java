@@ -34,8 +34,7 @@ final class Runs {
     /** What an earlier process left; what can't be read is logged and set aside. */
     Map<ServiceName, Run> all() throws IOException {
         Journal.Contents contents = journal.all();
-        contents.corrupt()
-                .forEach(c -> LOG.error("run=unreadable file={} reason=\"{}\"", c.setAside(), c.why()));
+        contents.corrupt().forEach(c -> LOG.error("run=unreadable file={} reason=\"{}\"", c.setAside(), c.why()));
         Map<ServiceName, Run> runs = new HashMap<>();
         contents.records().forEach((key, text) -> {
             switch (Codecs.RUN.decode(key, text.getBytes(StandardCharsets.UTF_8))) {

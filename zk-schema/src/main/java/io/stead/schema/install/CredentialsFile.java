@@ -51,16 +51,13 @@ public final class CredentialsFile {
 
     /** Writes a file that does not exist yet. */
     static void write(Path file, Secret secret, Credentials.Grants grants) throws IOException {
-        write(
-                file,
-                """
-                # Credentials of Stead. Whoever reads this file can act in this role.
-                user=%s
-                password=%s
-                operators=%s
-                agents=%s
-                """
-                        .formatted(secret.user(), secret.password(), grants.operators(), grants.agents()));
+        write(file, """
+            # Credentials of Stead. Whoever reads this file can act in this role.
+            user=%s
+            password=%s
+            operators=%s
+            agents=%s
+            """.formatted(secret.user(), secret.password(), grants.operators(), grants.agents()));
     }
 
     private static void write(Path file, String text) throws IOException {
@@ -85,15 +82,15 @@ public final class CredentialsFile {
         } catch (NoSuchFileException e) {
             throw new IOException("no credentials at " + file + ": `stead init` wrote them, and said where", e);
         } catch (IllegalArgumentException e) {
-            throw new IOException("credentials " + file + " can't be understood: use the file that `stead init` wrote", e);
+            throw new IOException(
+                    "credentials " + file + " can't be understood: use the file that `stead init` wrote", e);
         }
     }
 
     private static String value(Properties properties, String key, Path file) throws IOException {
         String value = properties.getProperty(key, "").strip();
         if (value.isEmpty()) {
-            throw new IOException(
-                    "credentials " + file + " have no " + key + ": use the file that `stead init` wrote");
+            throw new IOException("credentials " + file + " have no " + key + ": use the file that `stead init` wrote");
         }
         return value;
     }

@@ -76,7 +76,8 @@ public final class Installation {
         Path agentFile = directory.resolve("agent.credentials");
         for (Path file : List.of(operatorFile, agentFile)) {
             if (Files.exists(file)) {
-                return new Made.Refused(file + " exists already: name another directory with --credentials-dir, or move it away");
+                return new Made.Refused(
+                        file + " exists already: name another directory with --credentials-dir, or move it away");
             }
         }
         Secret operator = Secret.random("stead-operator");
@@ -84,8 +85,8 @@ public final class Installation {
         Credentials.Grants grants = new Credentials.Grants(operator.id(), agent.id(), Optional.empty());
         Credentials credentials = new Credentials(List.of(operator), Optional.of(grants));
         Schema schema = new Schema(Layout.SCHEMA_VERSION, UUID.randomUUID().toString(), clusterName);
-        try (Session session = Session.open(
-                new Session.Settings(connect.hosts(), SESSION, credentials, Optional.empty()))) {
+        try (Session session =
+                Session.open(new Session.Settings(connect.hosts(), SESSION, credentials, Optional.empty()))) {
             if (!(session.awaitEstablished(patience) instanceof SessionState.Connected)) {
                 return new Made.Unreachable(connect.hosts());
             }
@@ -119,7 +120,8 @@ public final class Installation {
 
     private static Found understand(Znode znode) {
         return switch (Codecs.SCHEMA.decode(znode.path(), znode.text().getBytes(StandardCharsets.UTF_8))) {
-            case Decoded.Parsed<Schema> parsed when parsed.value().version() > Layout.SCHEMA_VERSION ->
+            case Decoded.Parsed<Schema> parsed
+            when parsed.value().version() > Layout.SCHEMA_VERSION ->
                 new Found.Newer(parsed.value().version());
             case Decoded.Parsed<Schema> parsed -> new Found.Ready(parsed.value());
             case Decoded.Unreadable<Schema> bad -> new Found.Unreadable(bad.why());
@@ -139,14 +141,15 @@ public final class Installation {
         writes.addAll(frame(chroot, schema));
         Optional<WriteOutcome> outcome = await(znodes.write(writes), patience);
         if (outcome.isEmpty()) {
-            return Optional.of(new Made.Refused("ZooKeeper did not answer in time: look whether it was done, then try again"));
+            return Optional.of(
+                    new Made.Refused("ZooKeeper did not answer in time: look whether it was done, then try again"));
         }
         return switch (outcome.get()) {
             case WriteOutcome.Committed _ -> Optional.empty();
-            case WriteOutcome.Refused refused when refused.cause() == WriteOutcome.Cause.NODE_EXISTS ->
+            case WriteOutcome.Refused refused
+            when refused.cause() == WriteOutcome.Cause.NODE_EXISTS ->
                 Optional.of(new Made.AlreadyThere(refused.path()));
-            case WriteOutcome.Refused refused ->
-                Optional.of(new Made.Refused(refused.path() + ": " + refused.cause()));
+            case WriteOutcome.Refused refused -> Optional.of(new Made.Refused(refused.path() + ": " + refused.cause()));
             case WriteOutcome.TooLarge large -> Optional.of(new Made.Refused(large.toString()));
             case WriteOutcome.Unknown unknown ->
                 Optional.of(new Made.Refused("the outcome is not known (" + unknown.why() + "): look, then try again"));

@@ -66,15 +66,16 @@ final class Commit {
                         Layout.override(set.override().node()),
                         Decoding.text(Codecs.NODE_OVERRIDE, set.override())));
             case Decision.SetAssignment set -> assignment(basis, set);
-            case Decision.Give give -> List.of(
-                    new Write.Create(
-                            Layout.answer(give.answer().requestId()),
-                            Decoding.text(Codecs.ANSWER, give.answer()),
-                            Write.Mode.PERSISTENT,
-                            Access.LEADER),
-                    new Write.Delete(Layout.request(give.answer().requestId()), Write.ANY_VERSION));
-            case Decision.Forget forget -> List.of(
-                    new Write.Delete(Layout.answer(forget.answer().requestId()), Write.ANY_VERSION));
+            case Decision.Give give ->
+                List.of(
+                        new Write.Create(
+                                Layout.answer(give.answer().requestId()),
+                                Decoding.text(Codecs.ANSWER, give.answer()),
+                                Write.Mode.PERSISTENT,
+                                Access.LEADER),
+                        new Write.Delete(Layout.request(give.answer().requestId()), Write.ANY_VERSION));
+            case Decision.Forget forget ->
+                List.of(new Write.Delete(Layout.answer(forget.answer().requestId()), Write.ANY_VERSION));
         };
     }
 

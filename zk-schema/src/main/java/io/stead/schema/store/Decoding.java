@@ -56,6 +56,7 @@ final class Decoding {
         return root.equals(Layout.SERVICE_HOLDINGS) && Layout.parent(path).equals(root);
     }
 
+    @SuppressWarnings("ReferenceEquality")
     <T> Optional<T> one(Znode znode, Codec<T> codec, List<Unreadable> unreadable) {
         Known before = known.get(znode.path());
         Decoded<T> decoded = before != null && before.znode == znode

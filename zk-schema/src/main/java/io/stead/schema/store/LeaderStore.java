@@ -120,14 +120,16 @@ public final class LeaderStore implements AutoCloseable {
                 yield new CommitResult.Committed();
             }
             case WriteOutcome.Refused refused when refused.path().equals(Layout.EPOCH) -> new CommitResult.Deposed();
-            case WriteOutcome.Refused refused when refused.cause() == WriteOutcome.Cause.NO_AUTH ->
+            case WriteOutcome.Refused refused
+            when refused.cause() == WriteOutcome.Cause.NO_AUTH ->
                 new CommitResult.Refused(refused.path() + ": its ACL does not let this agent write it");
             case WriteOutcome.Refused refused -> {
                 mirror.refresh();
                 yield new CommitResult.Stale(refused.path());
             }
             case WriteOutcome.TooLarge large ->
-                new CommitResult.Refused("%s: %d bytes, %d at most".formatted(large.what(), large.bytes(), large.limit()));
+                new CommitResult.Refused(
+                        "%s: %d bytes, %d at most".formatted(large.what(), large.bytes(), large.limit()));
             case WriteOutcome.Unknown unknown -> {
                 mirror.refresh();
                 yield new CommitResult.Unknown(unknown.why());

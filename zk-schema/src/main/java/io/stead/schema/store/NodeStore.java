@@ -69,15 +69,14 @@ public final class NodeStore implements AutoCloseable {
                 ephemeral(Layout.member(me), Decoding.text(Codecs.MEMBER, member)),
                 ephemeral(Layout.status(me), Decoding.text(Codecs.NODE_STATUS, status)),
                 ephemeral(
-                        Layout.reports(me), Decoding.text(Codecs.NODE_REPORTS, new NodeReports(me, incarnation, List.of()))));
+                        Layout.reports(me),
+                        Decoding.text(Codecs.NODE_REPORTS, new NodeReports(me, incarnation, List.of()))));
         return mirror.write(writes);
     }
 
     /** The session whose member stands there now, if any has been seen. */
     public Optional<Incarnation> enlisted() {
-        return mirror.image()
-                .at(Layout.member(me), Layout.member(me))
-                .map(z -> new Incarnation(z.ephemeralOwner()));
+        return mirror.image().at(Layout.member(me), Layout.member(me)).map(z -> new Incarnation(z.ephemeralOwner()));
     }
 
     /** Whether all that is watched has been read. */
@@ -87,8 +86,8 @@ public final class NodeStore implements AutoCloseable {
 
     /** Says how the node fares; on change only. */
     public CompletableFuture<WriteOutcome> say(NodeStatus status) {
-        return mirror.write(
-                List.of(new Write.Set(Layout.status(me), Decoding.text(Codecs.NODE_STATUS, status), Write.ANY_VERSION)));
+        return mirror.write(List.of(
+                new Write.Set(Layout.status(me), Decoding.text(Codecs.NODE_STATUS, status), Write.ANY_VERSION)));
     }
 
     /** Sees to it that the view has everybody's holdings of these services, and of no others. */
@@ -133,7 +132,8 @@ public final class NodeStore implements AutoCloseable {
                         .ifPresent(z -> writes.add(new Write.Check(z.path(), z.version())));
             }
             String path = Layout.holding(holding.service(), me);
-            writes.add(own(image.at(Layout.holdings(holding.service()), path), path, Decoding.text(Codecs.HOLDING, holding)));
+            writes.add(own(
+                    image.at(Layout.holdings(holding.service()), path), path, Decoding.text(Codecs.HOLDING, holding)));
         }
         writes.add(new Write.Set(Layout.reports(me), Decoding.text(Codecs.NODE_REPORTS, reports), Write.ANY_VERSION));
         return mirror.write(writes).thenApply(outcome -> {

@@ -43,22 +43,24 @@ public final class OperatorStore {
         roots.remove(Layout.SERVICE_SPECS);
         List<CompletableFuture<Read<Read.Subtree>>> reads =
                 roots.stream().map(znodes::subtree).toList();
-        return CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new)).thenApply(_ -> {
-            Map<String, Znode> all = new HashMap<>();
-            for (CompletableFuture<Read<Read.Subtree>> read : reads) {
-                switch (read.join()) {
-                    case Read.Found<Read.Subtree> found -> all.putAll(found.value().znodes());
-                    case Read.Absent<Read.Subtree> _ -> {}
-                    case Read.NotAllowed<Read.Subtree> _ -> {
-                        return Optional.empty();
+        return CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new))
+                .thenApply(_ -> {
+                    Map<String, Znode> all = new HashMap<>();
+                    for (CompletableFuture<Read<Read.Subtree>> read : reads) {
+                        switch (read.join()) {
+                            case Read.Found<Read.Subtree> found ->
+                                all.putAll(found.value().znodes());
+                            case Read.Absent<Read.Subtree> _ -> {}
+                            case Read.NotAllowed<Read.Subtree> _ -> {
+                                return Optional.empty();
+                            }
+                            case Read.Failed<Read.Subtree> _ -> {
+                                return Optional.empty();
+                            }
+                        }
                     }
-                    case Read.Failed<Read.Subtree> _ -> {
-                        return Optional.empty();
-                    }
-                }
-            }
-            return Optional.of(new Snapshot(new Views().cluster(all, leader(all)), all));
-        });
+                    return Optional.of(new Snapshot(new Views().cluster(all, leader(all)), all));
+                });
     }
 
     /**
@@ -80,7 +82,9 @@ public final class OperatorStore {
                     .orElseGet(() -> new Write.Create(path, text, Write.Mode.PERSISTENT, Access.SPEC)));
         }
         for (ServiceName name : deleted) {
-            writes.add(new Write.Delete(Layout.spec(name), basis.at(Layout.spec(name)).map(Znode::version).orElse(0)));
+            writes.add(new Write.Delete(
+                    Layout.spec(name),
+                    basis.at(Layout.spec(name)).map(Znode::version).orElse(0)));
         }
         return znodes.write(writes);
     }
@@ -88,16 +92,23 @@ public final class OperatorStore {
     /** Lays a request before the leader. Its id is random, so that an unknown outcome is settled by reading. */
     public CompletableFuture<WriteOutcome> ask(Request request) {
         return znodes.write(List.of(new Write.Create(
-                Layout.request(request.id()), Decoding.text(Codecs.REQUEST, request), Write.Mode.PERSISTENT, Access.REQUEST)));
+                Layout.request(request.id()),
+                Decoding.text(Codecs.REQUEST, request),
+                Write.Mode.PERSISTENT,
+                Access.REQUEST)));
     }
 
     /** The answer to a request, if it has been given. */
     public CompletableFuture<Optional<Answer>> answer(String requestId) {
-        return znodes.read(Layout.answer(requestId)).thenApply(read -> read instanceof Read.Found<Znode> found
-                        && Decoding.decode(Codecs.ANSWER, found.value().path(), found.value().text())
-                                instanceof Decoded.Parsed<Answer> parsed
-                ? Optional.of(parsed.value())
-                : Optional.empty());
+        return znodes.read(Layout.answer(requestId))
+                .thenApply(read -> read instanceof Read.Found<Znode> found
+                                && Decoding.decode(
+                                                Codecs.ANSWER,
+                                                found.value().path(),
+                                                found.value().text())
+                                        instanceof Decoded.Parsed<Answer> parsed
+                        ? Optional.of(parsed.value())
+                        : Optional.empty());
     }
 
     /** Takes a request back that nobody has answered. */

@@ -40,11 +40,13 @@ final class Views {
     ClusterView cluster(Map<String, Znode> znodes, Optional<NodeId> leader) {
         decoding.begin();
         List<Unreadable> unreadable = new ArrayList<>();
-        List<Request> requests = new ArrayList<>(
-                byKey(Layout.REQUESTS, znodes, Codecs.REQUEST, Request::id, unreadable).values());
-        requests.sort(Comparator.comparingLong((Request r) -> created(znodes, r)).thenComparing(Request::id));
-        List<Answer> answers = new ArrayList<>(
-                byKey(Layout.ANSWERS, znodes, Codecs.ANSWER, Answer::requestId, unreadable).values());
+        List<Request> requests = new ArrayList<>(byKey(Layout.REQUESTS, znodes, Codecs.REQUEST, Request::id, unreadable)
+                .values());
+        requests.sort(
+                Comparator.comparingLong((Request r) -> created(znodes, r)).thenComparing(Request::id));
+        List<Answer> answers =
+                new ArrayList<>(byKey(Layout.ANSWERS, znodes, Codecs.ANSWER, Answer::requestId, unreadable)
+                        .values());
         return new ClusterView(
                 one(Layout.EPOCH, znodes, Codecs.EPOCH, unreadable).orElse(Epoch.NONE),
                 leader,
@@ -82,18 +84,13 @@ final class Views {
         return one(Layout.TRANSITIONS, znodes, Codecs.MEMBERSHIP, unreadable).orElse(Membership.EMPTY);
     }
 
-    private <T> Optional<T> one(
-            String path, Map<String, Znode> znodes, Codec<T> codec, List<Unreadable> unreadable) {
+    private <T> Optional<T> one(String path, Map<String, Znode> znodes, Codec<T> codec, List<Unreadable> unreadable) {
         Znode znode = znodes.get(path);
         return znode == null || znode.text().isEmpty() ? Optional.empty() : decoding.one(znode, codec, unreadable);
     }
 
     private <K extends Comparable<K>, T> Map<K, T> byKey(
-            String root,
-            Map<String, Znode> znodes,
-            Codec<T> codec,
-            Function<T, K> key,
-            List<Unreadable> unreadable) {
+            String root, Map<String, Znode> znodes, Codec<T> codec, Function<T, K> key, List<Unreadable> unreadable) {
         Map<K, T> found = new TreeMap<>();
         decoding.each(root, znodes, codec, unreadable, (znode, value) -> {
             if (key.apply(value).toString().equals(Layout.name(znode.path()))) {

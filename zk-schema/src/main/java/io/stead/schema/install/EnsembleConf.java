@@ -1,5 +1,6 @@
-package io.stead.schema.session;
+package io.stead.schema.install;
 
+import io.stead.schema.spec.ConnectString;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -7,7 +8,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import org.apache.zookeeper.client.ConnectStringParser;
 
 /** What a server says of its configuration by the four-letter word {@code conf}, where it is allowed to. */
 public final class EnsembleConf {
@@ -18,12 +18,13 @@ public final class EnsembleConf {
     private EnsembleConf() {}
 
     /** The ensemble's tickTime (protocols.md, Lease), from the first server that tells. May block for a second a server. */
-    public static Optional<Duration> tick(String hosts) {
-        for (InetSocketAddress server : new ConnectStringParser(hosts).getServerAddresses()) {
+    public static Optional<Duration> tick(ConnectString connect) {
+        for (ConnectString.Server server : connect.servers()) {
             Optional<Duration> tick = ask(server)
                     .lines()
                     .filter(line -> line.startsWith(TICK))
-                    .map(line -> Duration.ofMillis(Long.parseLong(line.substring(TICK.length()).strip())))
+                    .map(line -> Duration.ofMillis(
+                            Long.parseLong(line.substring(TICK.length()).strip())))
                     .findFirst();
             if (tick.isPresent()) {
                 return tick;
@@ -33,9 +34,9 @@ public final class EnsembleConf {
     }
 
     /** The answer, or nothing where there is none: a server that is down is no error, there are others. */
-    private static String ask(InetSocketAddress server) {
+    private static String ask(ConnectString.Server server) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(server.getHostString(), server.getPort()), PATIENCE_MILLIS);
+            socket.connect(new InetSocketAddress(server.host(), server.port()), PATIENCE_MILLIS);
             socket.setSoTimeout(PATIENCE_MILLIS);
             OutputStream out = socket.getOutputStream();
             out.write("conf".getBytes(StandardCharsets.US_ASCII));
