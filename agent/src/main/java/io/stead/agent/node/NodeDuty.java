@@ -101,7 +101,7 @@ public final class NodeDuty {
 
     /** Looks whether services that ran have vanished. Any thread. */
     public void lookForLost() {
-        for (ServiceName service : watched) {
+        for (ServiceName service : Set.copyOf(watched)) {
             try {
                 if (host.isEmpty(service) && watched.remove(service)) {
                     mailbox.post(() -> lost(service));
@@ -113,11 +113,8 @@ public final class NodeDuty {
     }
 
     private void lost(ServiceName service) {
-        LocalState before = local;
         local = local.lost(service, "nothing of it runs any more");
-        if (local != before) {
-            LOG.warn("service={} state=lost", service);
-        }
+        LOG.warn("service={} state=lost", service);
     }
 
     private static void addOwn(Set<ServiceName> services, NodeView view) {
