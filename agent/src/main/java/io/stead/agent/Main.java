@@ -34,7 +34,7 @@ public final class Main {
 
     public static void main(String[] args) throws InterruptedException {
         Arguments arguments = Arguments.of(args);
-        switch (AgentConfig.parse(arguments.rest())) {
+        switch (AgentConfig.parse(arguments.rest().toArray(String[]::new))) {
             case Parsed.Help help -> {
                 out().print(help.text());
                 System.exit(DONE);
@@ -48,18 +48,18 @@ public final class Main {
     }
 
     /** @param parent the process with whose end everything here is to end, too; for trials ({@code stead dev}) */
-    private record Arguments(String[] rest, Optional<ProcessHandle> parent) {
+    private record Arguments(List<String> rest, Optional<ProcessHandle> parent) {
         private static final String WITH_PARENT = "--with-parent";
 
         static Arguments of(String[] args) {
             List<String> rest = new ArrayList<>(List.of(args));
             int at = rest.indexOf(WITH_PARENT);
             if (at < 0 || at + 1 >= rest.size()) {
-                return new Arguments(args, Optional.empty());
+                return new Arguments(rest, Optional.empty());
             }
             Optional<ProcessHandle> parent = ProcessHandle.of(Long.parseLong(rest.get(at + 1)));
             rest.subList(at, at + 2).clear();
-            return new Arguments(rest.toArray(String[]::new), parent);
+            return new Arguments(rest, parent);
         }
     }
 
@@ -108,7 +108,9 @@ public final class Main {
             Agent agent = new Agent(config, credentials, tick.get(), bootId, files, mailbox, stopping);
             Stopping.How onStop = parent.isPresent() ? Stopping.How.HALT : stopOf(config);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> onShutdown(stopping, onStop), "stead-shutdown"));
-            parent.ifPresent(p -> p.onExit().thenRun(() -> stopping.ask(Stopping.How.HALT)));
+            parent.ifPresent(p -> {
+                var _ = p.onExit().thenRun(() -> stopping.ask(Stopping.How.HALT));
+            });
             Thread.ofPlatform().daemon().name("stead-watchdog").start(() -> watch(agent));
             try {
                 Optional<String> trouble = agent.run();
