@@ -48,6 +48,9 @@ final class Life implements AutoCloseable {
     private final NodeDuty node;
     private final LeaseKeeper lease;
     private final OptionalLong inheritedLeaseNanos;
+    /** Until the first look at what the store says of a life that an earlier process lived. */
+    private boolean resumed;
+
     private final Performance performance = new Performance();
     private final long bornNanos = System.nanoTime();
 
@@ -92,6 +95,7 @@ final class Life implements AutoCloseable {
         this.files = files;
         long zxid = session.saved().map(s -> s.zxid()).orElse(0L);
         this.store = new NodeStore(config.node(), incarnation, session.znodes(), zxid, mailbox::wake);
+        this.resumed = resumed;
         this.inheritedLeaseNanos = resumed ? files.warden().deadlineNanos() : OptionalLong.empty();
         this.node = resumed ? files.resume(store, mailbox) : files.begin(store, mailbox);
         this.lease = new LeaseKeeper(
@@ -122,6 +126,13 @@ final class Life implements AutoCloseable {
             }
             Duration next = session.timeout().dividedBy(TICKS_PER_TIMEOUT);
             if (enlisted) {
+                if (resumed && store.view().isPresent()) {
+                    resumed = false;
+                    if (hasLeft()) {
+                        // It stays out for the rest of its life; a restart of its agent is a new one (design.md §7).
+                        return new End.Again("the node had left, and its agent's restart lets it join anew");
+                    }
+                }
                 next = least(next, node.turn(leaseNow(now), now));
                 next = least(next, lead().turn(now));
                 sayStatus();

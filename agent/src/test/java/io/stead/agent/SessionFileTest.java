@@ -1,0 +1,40 @@
+package io.stead.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stead.schema.session.SavedSession;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("C4")
+class SessionFileTest {
+    private static final SavedSession SESSION =
+            new SavedSession(0xF000_0000_0000_0001L, "00ff10", Duration.ofMillis(2000), 0x1_0000_0007L);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aSavedSession_isReadBackInTheSameBoot() throws IOException {
+        new SessionFile(directory, "boot-1").write(SESSION);
+        assertThat(new SessionFile(directory, "boot-1").read()).contains(SESSION);
+    }
+
+    @Test
+    void anotherBoot_orAnotherMachine_beginsAnew() throws IOException {
+        new SessionFile(directory, "boot-1").write(SESSION);
+        assertThat(new SessionFile(directory, "boot-2").read()).isEmpty();
+    }
+
+    @Test
+    void aForgottenSession_isGone() throws IOException {
+        SessionFile file = new SessionFile(directory, "boot-1");
+        file.write(SESSION);
+        file.forget();
+        assertThat(file.read()).isEmpty();
+    }
+}

@@ -1,0 +1,53 @@
+package io.stead.agent.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class MailboxTest {
+    private final Mailbox mailbox = new Mailbox();
+    private final List<String> seen = new ArrayList<>();
+
+    @Test
+    @Timeout(10)
+    void events_runInTheirOrder_onTheThreadThatAttends() throws InterruptedException {
+        Thread attending = Thread.currentThread();
+        for (int i = 0; i < 3; i++) {
+            String name = "e" + i;
+            mailbox.post(() -> seen.add(name + (Thread.currentThread() == attending)));
+        }
+        mailbox.attend(Duration.ofSeconds(5));
+        assertThat(seen).containsExactly("e0true", "e1true", "e2true");
+    }
+
+    @Test
+    @Timeout(10)
+    void aWake_endsTheWait() throws InterruptedException {
+        mailbox.wake();
+        mailbox.wake();
+        mailbox.attend(Duration.ofDays(1));
+        mailbox.attend(Duration.ZERO);
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    @Timeout(20)
+    void aFullMailbox_losesNoEvent_andNeverBlocksAWake() throws InterruptedException {
+        int count = 10_000;
+        Thread poster = Thread.ofVirtual().start(() -> {
+            for (int i = 0; i < count; i++) {
+                mailbox.post(() -> seen.add("x"));
+            }
+        });
+        while (seen.size() < count) {
+            mailbox.wake();
+            mailbox.attend(Duration.ofSeconds(5));
+        }
+        poster.join();
+        assertThat(seen).hasSize(count);
+    }
+}
