@@ -94,6 +94,9 @@ final class Choosing {
     }
 
     static int failures(ServiceAssignment assignment, Field.Runner node) {
+        if (assignment.failures().isEmpty()) {
+            return 0;
+        }
         return failure(assignment, node).map(Failure::count).orElse(0);
     }
 
@@ -102,13 +105,34 @@ final class Choosing {
     }
 
     static Comparator<Field.Runner> order(ServiceName service, Placement placement, ServiceAssignment assignment) {
-        return Comparator.comparingInt((Field.Runner r) -> failures(assignment, r))
-                .thenComparingInt(r -> placement.rank(r.node))
-                .thenComparingInt(r -> r.given)
-                .thenComparingInt(r -> r.load)
-                .thenComparingInt(r -> r.owned)
-                .thenComparingInt(r -> spread(service, r.node))
-                .thenComparing(r -> r.node);
+        return new Order(service, placement, assignment);
+    }
+
+    /** The order of the choice, the better node first; written out, because a plan may compare millions of pairs. */
+    private record Order(ServiceName service, Placement placement, ServiceAssignment assignment)
+            implements Comparator<Field.Runner> {
+        @Override
+        public int compare(Field.Runner a, Field.Runner b) {
+            int order = assignment.failures().isEmpty()
+                    ? 0
+                    : Integer.compare(failures(assignment, a), failures(assignment, b));
+            if (order == 0 && !placement.prefer().isEmpty()) {
+                order = Integer.compare(placement.rank(a.node), placement.rank(b.node));
+            }
+            if (order == 0) {
+                order = Integer.compare(a.given, b.given);
+            }
+            if (order == 0) {
+                order = Integer.compare(a.load, b.load);
+            }
+            if (order == 0) {
+                order = Integer.compare(a.owned, b.owned);
+            }
+            if (order == 0) {
+                order = Integer.compare(spread(service, a.node), spread(service, b.node));
+            }
+            return order == 0 ? a.node.compareTo(b.node) : order;
+        }
     }
 
     private static int spread(ServiceName service, NodeId node) {

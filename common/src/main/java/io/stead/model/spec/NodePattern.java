@@ -20,6 +20,9 @@ public record NodePattern(String text) {
     }
 
     public boolean matches(NodeId node) {
+        if (text.equals("*")) {
+            return true;
+        }
         return isWildcard() ? matches(text, 0, node.value(), 0) : text.equals(node.value());
     }
 

@@ -38,11 +38,21 @@ public record Placement(
     }
 
     public boolean isAllowed(NodeId node) {
-        return allow.stream().anyMatch(p -> p.matches(node)) && !isDenied(node);
+        return matches(allow, node) && !matches(deny, node);
     }
 
     public boolean isDenied(NodeId node) {
-        return deny.stream().anyMatch(p -> p.matches(node));
+        return matches(deny, node);
+    }
+
+    /** A loop, because a plan asks this for every node and service. */
+    private static boolean matches(List<NodePattern> patterns, NodeId node) {
+        for (NodePattern pattern : patterns) {
+            if (pattern.matches(node)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Smaller is better; every node that is not preferred has the same, worst rank. */
