@@ -1,0 +1,173 @@
+package io.stead.schema.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.stead.schema.ensemble.Guardian;
+import io.stead.schema.ensemble.JavaProcess;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.zookeeper.server.quorum.QuorumPeerConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MainTest {
+    private static final String ENOUGH = "dataDir=%s/data\nclientPort=2181\n";
+
+    @TempDir
+    private Path directory;
+
+    static Stream<Arguments> badConfigurations() {
+        return Stream.of(
+                Arguments.of("clientPort=2181\n", "dataDir is missing: name the directory for the server's data"),
+                Arguments.of("dataDir=%s/data\n", "clientPort is missing: clients could not connect"),
+                Arguments.of(ENOUGH + "tickTime=fast\n", "tickTime=fast: write a whole number"),
+                Arguments.of(ENOUGH + "clientPortAddress=no such host\n", "no such host"),
+                Arguments.of(ENOUGH + "reconfigEnabled=perhaps\n", "reconfigEnabled"),
+                Arguments.of(ENOUGH + "minSessionTimeout=5000\nmaxSessionTimeout=4000\n", "minSessionTimeout"),
+                Arguments.of(ENOUGH + "server.1=a:1:2\nserver.2=b:1:2\nserver.3=c:1:2\n", "myid file is missing"),
+                Arguments.of(ENOUGH + "server.1=nonsense\nserver.2=b:1:2\nmyid=1\n", "nonsense"),
+                Arguments.of("dataDir=/dev/null/data\nclientPort=2181\n", "/dev/null"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badConfigurations")
+    void badConfiguration_isOneClearLine_andExitCode2(String text, String complaint) throws IOException {
+        Path config = Files.writeString(directory.resolve("zoo.cfg"), text.replace("%s", directory.toString()));
+        assertThat(complaintAbout("--config", config.toString()))
+                .startsWith("stead zookeeper: " + config + ": ")
+                .contains(complaint);
+    }
+
+    @Test
+    void missingFile_isSaidSo() {
+        assertThat(complaintAbout("--config", "/no/such.cfg")).isEqualTo("stead zookeeper: /no/such.cfg: no such file");
+    }
+
+    @Test
+    void wrongArguments_showTheUsage() {
+        for (List<String> args : List.of(
+                List.of("--config"),
+                List.<String>of(),
+                List.of("--data-dir", "d"),
+                List.of("--data-dir", "d", "--port", "x"),
+                List.of("--config", "f", "--port", "1"),
+                List.of("start"))) {
+            assertThat(complaintAbout(args.toArray(String[]::new)))
+                    .as("%s", args)
+                    .startsWith("stead zookeeper: usage: ");
+        }
+    }
+
+    @Test
+    void dataOfAnotherServer_isNotTaken() throws IOException {
+        Files.createDirectories(directory.resolve("data"));
+        Files.writeString(directory.resolve("data/myid"), "2\n");
+        Path config =
+                Files.writeString(directory.resolve("zoo.cfg"), ENOUGH.replace("%s", "" + directory) + "myid=1\n");
+        assertThat(complaintAbout("--config", config.toString())).contains("belongs to another server");
+    }
+
+    @Test
+    void defaults_suitSessionsOfOneTo40Seconds() throws IOException {
+        Path config = Files.writeString(directory.resolve("zoo.cfg"), ENOUGH.replace("%s", "" + directory));
+        assertThat(ServerSettings.of(config)).isInstanceOfSatisfying(ServerSettings.Usable.class, u -> {
+            QuorumPeerConfig used = u.config();
+            assertThat(used.getTickTime()).isEqualTo(200);
+            assertThat(used.getSyncLimit()).isEqualTo(2);
+            assertThat(used.getInitLimit()).isEqualTo(25);
+            assertThat(used.getMinSessionTimeout()).isEqualTo(400);
+            assertThat(used.getMaxSessionTimeout()).isEqualTo(40_000);
+            assertThat(used.getPurgeInterval()).isEqualTo(1);
+            assertThat(QuorumPeerConfig.isReconfigEnabled()).isFalse();
+            assertThat(used.isDistributed()).isFalse();
+        });
+    }
+
+    @Test
+    void whatIsWritten_goesBeforeTheDefaults() throws IOException {
+        Path config = Files.writeString(
+                directory.resolve("zoo.cfg"),
+                ENOUGH.replace("%s", "" + directory) + "tickTime = 500 \nmaxSessionTimeout=9000\n");
+        assertThat(ServerSettings.of(config)).isInstanceOfSatisfying(ServerSettings.Usable.class, u -> {
+            assertThat(u.config().getTickTime()).isEqualTo(500);
+            assertThat(u.config().getMinSessionTimeout()).isEqualTo(1000);
+            assertThat(u.config().getMaxSessionTimeout()).isEqualTo(9000);
+        });
+    }
+
+    @Test
+    void standaloneServer_needsADirectoryAndAPort_andServesThisMachineOnly() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        try (Guardian guardian = new Guardian(directory.resolve("data"))) {
+            guardian.watch(new ProcessBuilder(JavaProcess.command(
+                            Main.class.getName(),
+                            "--data-dir",
+                            directory.resolve("data").toString(),
+                            "--port",
+                            Integer.toString(port)))
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve("log").toFile())
+                    .start());
+            await().atMost(Duration.ofSeconds(20))
+                    .ignoreExceptions()
+                    .until(() -> ask(port, "srvr").contains("Mode: standalone"));
+            assertThat(ask(port, "conf")).contains("tickTime=200");
+            assertThatThrownBy(() -> new Socket("127.0.0.2", port).close()).isInstanceOf(ConnectException.class);
+            assertThat(ask(port, "mntr")).contains("not in the whitelist");
+        }
+    }
+
+    @Test
+    void takenPort_isOneClearLine_andExitCode1() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Process process = new ProcessBuilder(JavaProcess.command(
+                            Main.class.getName(),
+                            "--data-dir",
+                            directory.resolve("data").toString(),
+                            "--port",
+                            Integer.toString(taken.getLocalPort())))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).isEqualTo(1);
+            assertThat(said.lines().filter(l -> l.startsWith("stead zookeeper: ")))
+                    .singleElement()
+                    .asString()
+                    .contains("is taken");
+        }
+    }
+
+    private static String complaintAbout(String... args) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        int code = Main.run(args, new PrintStream(said, true, StandardCharsets.UTF_8));
+        assertThat(code).isEqualTo(2);
+        assertThat(said.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
+        return said.toString(StandardCharsets.UTF_8).stripTrailing();
+    }
+
+    private static String ask(int port, String word) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
