@@ -7,6 +7,7 @@ import io.stead.schema.memory.MemoryZnodes;
 import io.stead.schema.session.LeaseWriter.Round;
 import io.stead.schema.znode.Read;
 import io.stead.schema.znode.Write;
+import io.stead.schema.znode.WriteOutcome;
 import io.stead.schema.znode.Znode;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -84,7 +85,7 @@ class LeaseWriterTest {
         writer.renew();
         mine.loseNextWrite();
         writer.renew();
-        mine.write(List.of(new Write.Set(PATH, "clone", 0)));
+        behindItsBack(new Write.Set(PATH, "clone", 0));
 
         assertThat(writer.renew()).isEqualTo(new Round.Over(LeaseKeeper.Over.TAKEN));
     }
@@ -102,7 +103,7 @@ class LeaseWriterTest {
     @Test
     void deletedZnode_endsTheLease() throws Exception {
         writer.renew();
-        mine.write(List.of(new Write.Delete(PATH, Write.ANY_VERSION)));
+        behindItsBack(new Write.Delete(PATH, Write.ANY_VERSION));
         assertThat(writer.renew()).isEqualTo(new Round.Over(LeaseKeeper.Over.DELETED));
     }
 
@@ -111,7 +112,7 @@ class LeaseWriterTest {
         writer.renew();
         mine.loseNextAnswer();
         writer.renew();
-        mine.write(List.of(new Write.Delete(PATH, Write.ANY_VERSION)));
+        behindItsBack(new Write.Delete(PATH, Write.ANY_VERSION));
         assertThat(writer.renew()).isEqualTo(new Round.Over(LeaseKeeper.Over.DELETED));
     }
 
@@ -129,6 +130,10 @@ class LeaseWriterTest {
         writer.renew();
         tree.end(mine);
         assertThat(writer.renew()).isEqualTo(new Round.Over(LeaseKeeper.Over.SESSION_GONE));
+    }
+
+    private void behindItsBack(Write write) {
+        assertThat(mine.write(List.of(write)).join()).isInstanceOf(WriteOutcome.Committed.class);
     }
 
     private static LeaseWriter writer(MemoryZnodes znodes, long session) {
