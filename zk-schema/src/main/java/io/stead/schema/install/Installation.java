@@ -1,8 +1,5 @@
 package io.stead.schema.install;
 
-import io.stead.model.Epoch;
-import io.stead.model.member.Membership;
-import io.stead.schema.codec.Codec;
 import io.stead.schema.codec.Codecs;
 import io.stead.schema.codec.Decoded;
 import io.stead.schema.codec.Schema;
@@ -12,7 +9,6 @@ import io.stead.schema.session.Secret;
 import io.stead.schema.session.Session;
 import io.stead.schema.session.SessionState;
 import io.stead.schema.spec.ConnectString;
-import io.stead.schema.znode.Access;
 import io.stead.schema.znode.Read;
 import io.stead.schema.znode.Write;
 import io.stead.schema.znode.WriteOutcome;
@@ -27,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -92,13 +89,19 @@ public final class Installation {
             }
             CredentialsFile.write(operatorFile, operator, grants);
             CredentialsFile.write(agentFile, agent, grants);
-            Made made = make(session.znodes(), connect.chroot(), schema, patience)
-                    .orElse(new Made.Installed(schema, operatorFile, agentFile));
-            if (!(made instanceof Made.Installed)) {
-                Files.deleteIfExists(operatorFile);
-                Files.deleteIfExists(agentFile);
-            }
-            return made;
+            return switch (make(session.znodes(), connect.chroot(), schema, patience)) {
+                case Making.Done _ -> new Made.Installed(schema, operatorFile, agentFile);
+                case Making.Not not -> {
+                    Files.delete(operatorFile);
+                    Files.delete(agentFile);
+                    yield not.made();
+                }
+                // If it was made after all, nobody could ever use it without these files.
+                case Making.Unknown unknown ->
+                    new Made.Refused("whether the cluster was made is not known (" + unknown.why()
+                            + "); its credentials are kept in " + directory
+                            + ": try `stead status` with them; if there is no cluster, remove them and try again");
+            };
         } catch (IOException e) {
             return new Made.Refused("the credentials can't be written: " + e);
         }
@@ -128,74 +131,54 @@ public final class Installation {
         };
     }
 
-    /** Empty when it is done. */
-    private static Optional<Made> make(Znodes znodes, String chroot, Schema schema, Duration patience)
+    private sealed interface Making {
+        record Done() implements Making {}
+
+        /** It was not made, and will not be. */
+        record Not(Made made) implements Making {}
+
+        record Unknown(String why) implements Making {}
+    }
+
+    private static Making make(Znodes znodes, String chroot, Schema schema, Duration patience)
+            throws InterruptedException {
+        String path = chroot + Layout.SCHEMA;
+        Optional<Read<Znode>> there = await(znodes.read(path), patience);
+        // Another installation's is there, but not for us to read.
+        if (there.isPresent() && (there.get() instanceof Read.Found || there.get() instanceof Read.NotAllowed)) {
+            return new Making.Not(new Made.AlreadyThere(path));
+        }
+        Optional<WriteOutcome> outcome = await(znodes.write(writes(znodes, chroot, schema, patience)), patience);
+        if (outcome.isEmpty()) {
+            return new Making.Unknown("ZooKeeper did not answer in time");
+        }
+        return switch (outcome.get()) {
+            case WriteOutcome.Committed _ -> new Making.Done();
+            case WriteOutcome.Refused refused
+            when refused.cause() == WriteOutcome.Cause.NODE_EXISTS ->
+                new Making.Not(new Made.AlreadyThere(refused.path()));
+            case WriteOutcome.Refused refused ->
+                new Making.Not(new Made.Refused(refused.path() + ": " + refused.cause()));
+            case WriteOutcome.TooLarge large -> new Making.Not(new Made.Refused(large.toString()));
+            case WriteOutcome.Unknown unknown -> new Making.Unknown(unknown.why());
+            case WriteOutcome.SessionGone _ -> new Making.Unknown("the session was lost");
+        };
+    }
+
+    private static List<Write> writes(Znodes znodes, String chroot, Schema schema, Duration patience)
             throws InterruptedException {
         List<Write> writes = new ArrayList<>();
         for (String path = chroot; !path.isEmpty() && !path.equals("/"); path = Layout.parent(path)) {
             Optional<Read<Znode>> read = await(znodes.read(path), patience);
             if (read.isEmpty() || read.get() instanceof Read.Absent<Znode>) {
-                writes.addFirst(create(path, "", Access.FRAME));
+                writes.addFirst(Frame.parent(path));
             }
         }
-        writes.addAll(frame(chroot, schema));
-        Optional<WriteOutcome> outcome = await(znodes.write(writes), patience);
-        if (outcome.isEmpty()) {
-            return Optional.of(
-                    new Made.Refused("ZooKeeper did not answer in time: look whether it was done, then try again"));
-        }
-        return switch (outcome.get()) {
-            case WriteOutcome.Committed _ -> Optional.empty();
-            case WriteOutcome.Refused refused
-            when refused.cause() == WriteOutcome.Cause.NODE_EXISTS ->
-                Optional.of(new Made.AlreadyThere(refused.path()));
-            case WriteOutcome.Refused refused -> Optional.of(new Made.Refused(refused.path() + ": " + refused.cause()));
-            case WriteOutcome.TooLarge large -> Optional.of(new Made.Refused(large.toString()));
-            case WriteOutcome.Unknown unknown ->
-                Optional.of(new Made.Refused("the outcome is not known (" + unknown.why() + "): look, then try again"));
-            case WriteOutcome.SessionGone _ -> Optional.of(new Made.Refused("the session was lost: try again"));
-        };
-    }
-
-    private static List<Write> frame(String chroot, Schema schema) {
-        List<Write> writes = new ArrayList<>();
-        writes.add(create(chroot + Layout.SCHEMA, text(Codecs.SCHEMA, schema), Access.FRAME));
-        writes.add(create(chroot + Layout.SPECS, "", Access.SPECS));
-        Layout.SPEC_KINDS.forEach(kind -> writes.add(create(chroot + Layout.SPECS + "/" + kind, "", Access.SPECS)));
-        writes.add(create(chroot + Layout.REQUESTS, "", Access.REQUESTS));
-        writes.add(create(chroot + Layout.HOLDINGS, "", Access.FRAME));
-        writes.add(create(chroot + Layout.ASSIGNMENTS, "", Access.FRAME));
-        for (String path : List.of(Layout.ANSWERS, Layout.HISTORY, Layout.LEADER)) {
-            writes.add(create(chroot + path, "", Access.ANSWERS));
-        }
-        for (String path : List.of(
-                Layout.MEMBERS,
-                Layout.STATUS,
-                Layout.LEASES,
-                Layout.SERVICE_HOLDINGS,
-                Layout.REPORTS,
-                Layout.ACKS,
-                Layout.OVERRIDES,
-                Layout.SERVICE_ASSIGNMENTS,
-                Layout.ADDRESS_ASSIGNMENTS,
-                Layout.DNS)) {
-            writes.add(create(chroot + path, "", Access.SHARED));
-        }
-        writes.add(create(chroot + Layout.TRANSITIONS, text(Codecs.MEMBERSHIP, Membership.EMPTY), Access.LEADER));
-        writes.add(create(chroot + Layout.EPOCH, text(Codecs.EPOCH, Epoch.NONE), Access.LEADER));
+        writes.addAll(Frame.of(chroot, schema));
         return writes;
     }
 
-    private static Write create(String path, String text, Access access) {
-        return new Write.Create(path, text, Write.Mode.PERSISTENT, access);
-    }
-
-    private static <T> String text(Codec<T> codec, T value) {
-        return new String(codec.encode(value), StandardCharsets.UTF_8);
-    }
-
-    private static <T> Optional<T> await(java.util.concurrent.CompletableFuture<T> future, Duration patience)
-            throws InterruptedException {
+    private static <T> Optional<T> await(CompletableFuture<T> future, Duration patience) throws InterruptedException {
         try {
             return Optional.of(future.get(patience.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {

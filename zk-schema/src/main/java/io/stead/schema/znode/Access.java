@@ -11,8 +11,8 @@ public enum Access {
     /** A parent of specs. */
     SPECS("cdrwa", "r", ""),
     SPEC("rwa", "r", ""),
-    /** The parent of requests: operators make them, the leader takes them away. */
-    REQUESTS("cra", "dr", ""),
+    /** The parent of requests: operators make and withdraw them, the leader takes them away. */
+    REQUESTS("cdra", "dr", ""),
     REQUEST("rwa", "r", ""),
     /** A parent whose children agents make and take away, because no child's absence permits anything. */
     ANSWERS("ra", "cdr", ""),
