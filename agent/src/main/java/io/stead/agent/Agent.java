@@ -137,7 +137,7 @@ final class Agent {
             halt();
             session.close();
             sessionFile.forget();
-            files.warden().stop();
+            files.dissolve();
         } else {
             session.abandon();
         }

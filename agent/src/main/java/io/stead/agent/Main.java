@@ -114,6 +114,9 @@ public final class Main {
             Thread.ofPlatform().daemon().name("stead-watchdog").start(() -> watch(agent));
             try {
                 Optional<String> trouble = agent.run();
+                if (stopping.asked() == Stopping.How.HALT) {
+                    places.leave();
+                }
                 trouble.ifPresent(t -> err().println("stead agent: " + t));
                 return trouble.isPresent() ? REFUSED : DONE;
             } finally {

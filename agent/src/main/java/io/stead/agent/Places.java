@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where this node lives on its host. Its name there joins the cluster's path and the node's, so that nodes of two clusters
@@ -45,6 +47,15 @@ record Places(String name, Path dataDir, Path volatileDir) {
             }
         }
         return Optional.of(held);
+    }
+
+    /** Takes away what lies in memory; what lies on disk is the operator's to keep. */
+    void leave() throws IOException {
+        try (Stream<Path> files = Files.walk(volatileDir)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     /** The locked files, which stay locked for as long as they are open. */

@@ -1,30 +1,30 @@
 package io.stead.cli;
 
-import java.util.concurrent.Callable;
+import io.stead.cli.cluster.StoreClusters;
+import io.stead.cli.shell.Shell;
+import io.stead.cli.verb.Surroundings;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-/** Where the command line starts. It has no verbs yet: without {@code --help} it prints its usage and exits with 2. */
-@Command(
-        name = "stead",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "Keeps services and floating service addresses alive across hosts.")
-public final class Main implements Callable<Integer> {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    private CommandSpec spec;
+/** Where the command line starts. */
+public final class Main {
+    private Main() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        Shell shell = RealShell.open();
+        int code = run(new Surroundings(shell, new StoreClusters()), args);
+        shell.out().flush();
+        shell.err().flush();
+        System.exit(code);
     }
 
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(System.err);
-        return CommandLine.ExitCode.USAGE;
+    /** One call from its words to its exit code. */
+    static int run(Surroundings surroundings, String... args) {
+        CommandLine commands = Verbs.commands(surroundings, args);
+        Complaints complaints = new Complaints(surroundings.shell());
+        return commands.setOut(surroundings.shell().out())
+                .setErr(surroundings.shell().err())
+                .setParameterExceptionHandler(complaints)
+                .setExecutionExceptionHandler(complaints)
+                .execute(args);
     }
 }

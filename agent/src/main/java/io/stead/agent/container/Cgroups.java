@@ -95,6 +95,12 @@ public final class Cgroups implements Containers {
         return new Cgroup(whole(service)).remove();
     }
 
+    @Override
+    public void dissolve() throws IOException {
+        // What still lives keeps it, and the next agent finds it again.
+        var _ = new Cgroup(top).remove();
+    }
+
     private static Set<String> directories(Path parent, String prefix) throws IOException {
         Set<String> names = new TreeSet<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, Files::isDirectory)) {

@@ -60,6 +60,9 @@ public sealed interface Containers permits Cgroups, ProcessGroups {
         return cell(service, START).kill(limit);
     }
 
+    /** Takes away what was made for all services together, where nothing of it lives any more. */
+    void dissolve() throws IOException;
+
     /** Forgets a service with all its cells; false, and what still lives is kept, if something does. */
     boolean remove(String service) throws IOException;
 }

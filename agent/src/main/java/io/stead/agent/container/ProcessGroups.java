@@ -68,6 +68,11 @@ public final class ProcessGroups implements Containers {
         return all;
     }
 
+    @Override
+    public void dissolve() {
+        // The records lie in the data directory, and go with it.
+    }
+
     private static Set<String> names(Path directory) throws IOException {
         Set<String> names = new TreeSet<>();
         if (Files.isDirectory(directory)) {

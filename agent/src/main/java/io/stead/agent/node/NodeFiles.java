@@ -134,6 +134,12 @@ public final class NodeFiles implements AutoCloseable {
         return left;
     }
 
+    /** Ends the warden and takes away the containers, after a halt: this node is not to come back soon. */
+    public void dissolve() throws IOException, InterruptedException {
+        warden.stop();
+        containers.dissolve();
+    }
+
     @Override
     public void close() {
         actions.close();

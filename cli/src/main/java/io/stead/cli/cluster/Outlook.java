@@ -1,0 +1,55 @@
+package io.stead.cli.cluster;
+
+import io.stead.model.Now;
+import io.stead.model.ServiceName;
+import io.stead.model.reason.Reason;
+import io.stead.model.service.Owner;
+import io.stead.model.service.Phase;
+import io.stead.model.service.ServiceAssignment;
+import io.stead.model.view.ClusterView;
+import io.stead.plan.Decision;
+import io.stead.plan.Observations;
+import io.stead.plan.Plan;
+import io.stead.plan.Planner;
+import java.util.Optional;
+
+/**
+ * A view, and what the planner makes of it here and now: the reasons come from the same function that decides. What only
+ * the leader has observed (how long a node has been gone) counts from now, so that spans are the longest possible.
+ */
+public record Outlook(ClusterView view, Plan plan, Now now) {
+    public static Outlook of(ClusterView view, Now now) {
+        return new Outlook(view, Planner.plan(view, Observations.NONE.see(view, now), now), now);
+    }
+
+    public Phase phase(ServiceAssignment assignment) {
+        return Phase.of(assignment, this::lives);
+    }
+
+    public Phase phase(Owner owner) {
+        return Phase.of(owner, this::lives);
+    }
+
+    public boolean lives(Owner owner) {
+        return view.lives(owner.node(), owner.incarnation());
+    }
+
+    /** What the service waits for or is about to do, if anything. */
+    public Optional<Reason> why(ServiceName service) {
+        return Optional.ofNullable(plan.why().get(service));
+    }
+
+    /** Why the service is as it is, in words. */
+    public String reason(ServiceName service) {
+        return why(service)
+                .map(Reason::sentence)
+                .orElseGet(() -> view.assignment(service).reason());
+    }
+
+    /** Whether the leader has nothing left to decide about the service as things stand. */
+    public boolean isAtRest(ServiceName service) {
+        return plan.decisions().stream()
+                .noneMatch(d -> d instanceof Decision.SetAssignment set
+                        && set.assignment().service().equals(service));
+    }
+}

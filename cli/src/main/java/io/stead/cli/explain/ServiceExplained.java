@@ -1,0 +1,118 @@
+package io.stead.cli.explain;
+
+import io.stead.cli.cluster.Outlook;
+import io.stead.cli.render.Ages;
+import io.stead.cli.render.Cell;
+import io.stead.cli.render.Page;
+import io.stead.cli.render.Shown;
+import io.stead.cli.render.Table;
+import io.stead.model.NodeId;
+import io.stead.model.ServiceName;
+import io.stead.model.service.Owner;
+import io.stead.model.service.ServiceAssignment;
+import io.stead.model.spec.Policy;
+import io.stead.model.spec.ServiceSpec;
+import io.stead.model.spec.TransferCost;
+import io.stead.schema.spec.SpecTree;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Why a service is where it is, and why not elsewhere, per node and factor. */
+public record ServiceExplained(ServiceName service, Outlook now) implements Shown {
+    @Override
+    public Object tree() {
+        ServiceAssignment a = now.view().assignment(service);
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("kind", "service");
+        tree.put("name", service.value());
+        tree.put("state", now.phase(a).word());
+        tree.put("nodes", a.owners().stream().map(o -> o.node().value()).toList());
+        tree.put("transferring", a.transfer().isPresent());
+        tree.put("reason", now.reason(service));
+        tree.put("remarks", remarks());
+        spec().map(SpecTree::of).ifPresent(s -> tree.put("spec", s));
+        tree.put(
+                "candidates",
+                Candidate.of(service, now).stream().map(Candidate::tree).toList());
+        return tree;
+    }
+
+    @Override
+    public void on(Page page) {
+        ServiceAssignment a = now.view().assignment(service);
+        String where = a.owners().isEmpty()
+                ? ""
+                : a.owners().stream()
+                        .map(o -> o.node() + " since "
+                                + Ages.of(o.since(), now.now().wall()))
+                        .collect(Collectors.joining(", ", " on ", ""));
+        page.line(service + " is " + now.phase(a).word() + where);
+        page.line("  " + now.reason(service));
+        remarks().forEach(r -> page.line("  " + r));
+        Table table = new Table("NODE", "VERDICT", "PREFERENCE", "FAILURES", "LOAD", "SERVICES", "WHY");
+        for (Candidate c : Candidate.of(service, now)) {
+            table.row(
+                    Cell.of(c.weighed().node()),
+                    c.phase().isPresent()
+                            ? Cell.good(c.verdict())
+                            : c.isAble() ? Cell.of(c.verdict()) : Cell.bad(c.verdict()),
+                    Cell.of(c.weighed().rank() == 0 ? "-" : c.weighed().rank()),
+                    Cell.of(c.weighed().failures()),
+                    Cell.of(c.weighed().load()),
+                    Cell.of(c.weighed().owned()),
+                    Cell.of(c.why()));
+        }
+        if (!table.isEmpty()) {
+            page.gap().table(table);
+        }
+    }
+
+    private Optional<ServiceSpec> spec() {
+        return Optional.ofNullable(now.view().services().get(service));
+    }
+
+    /** What the reason does not say. */
+    private List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        ServiceAssignment a = now.view().assignment(service);
+        if (spec().isEmpty()) {
+            remarks.add("it has no spec that can be read: it was deleted, or see `stead status`");
+        }
+        spec().flatMap(ServiceSpec::parent)
+                .ifPresent(p ->
+                        remarks.add("it is placed where its parent " + p + " is; the nodes are weighed for that one"));
+        a.transfer()
+                .ifPresent(t -> remarks.add("it is leaving " + t.from()
+                        + t.to().map(to -> " for " + to).orElse("") + ": "
+                        + t.cause().sentence()));
+        spec().filter(s -> s.parent().isEmpty()).flatMap(s -> betterPlace(s, a)).ifPresent(remarks::add);
+        a.wanted().ifPresent(w -> remarks.add(w ? "an operator has registered it" : "an operator has deregistered it"));
+        return remarks;
+    }
+
+    /** Why it stays although it would be placed elsewhere today. */
+    private Optional<String> betterPlace(ServiceSpec spec, ServiceAssignment a) {
+        if (spec.placement().policy() == Policy.ALL
+                || a.owners().size() != 1
+                || a.transfer().isPresent()) {
+            return Optional.empty();
+        }
+        Owner owner = a.owners().getFirst();
+        Optional<NodeId> best = Candidate.of(service, now).stream()
+                .filter(Candidate::isAble)
+                .map(c -> c.weighed().node())
+                .findFirst();
+        if (best.isEmpty() || best.get().equals(owner.node())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "it would go to " + best.get() + " if it were started now; it stays on " + owner.node() + ", because "
+                        + (spec.placement().transfer() == TransferCost.FREE
+                                ? "it moves by itself to a strictly preferred node only"
+                                : "its transfer is costly: move it with `stead transfer`"));
+    }
+}

@@ -1,0 +1,28 @@
+package io.stead.cli.shell;
+
+import picocli.CommandLine.Option;
+
+/** The options of every verb that asks the leader for something. */
+public final class ChangeOptions {
+    @Option(
+            order = 50,
+            names = "--no-wait",
+            description = "Be content when the leader has accepted; don't wait until it is done.")
+    private boolean noWait;
+
+    @Option(
+            order = 51,
+            names = "--reason",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Why, for the history.")
+    private String reason = "";
+
+    public boolean waits() {
+        return !noWait;
+    }
+
+    public String reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,79 @@
+package io.stead.cli.verb;
+
+import io.stead.cli.cluster.Cluster;
+import io.stead.cli.cluster.Goal;
+import io.stead.cli.cluster.Outlook;
+import io.stead.cli.cluster.Progress;
+import io.stead.cli.cluster.Settling;
+import io.stead.cli.shell.CommandFailed;
+import io.stead.cli.shell.ExitCode;
+import io.stead.cli.shell.Shell;
+import io.stead.model.Spans;
+import io.stead.model.Text;
+import io.stead.model.request.Answer;
+import io.stead.model.request.Request;
+import io.stead.model.request.Wish;
+import io.stead.model.view.ClusterView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One request, from its asking to its settling: request, answer, then looking at the cluster until it is done. */
+public final class Asking {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+    private final Cluster cluster;
+    private final Shell shell;
+    private final Deadline deadline;
+
+    public Asking(Cluster cluster, Shell shell, Deadline deadline) {
+        this.cluster = cluster;
+        this.shell = shell;
+        this.deadline = deadline;
+    }
+
+    /** The answer to an accepted request; any other ends the verb. */
+    public Answer ask(Wish wish, String reason, Optional<Instant> expires) {
+        Instant notAfter = shell.now().wall().plus(deadline.left());
+        Request request = new Request(
+                UUID.randomUUID().toString(), wish, shell.user(), reason, Optional.empty(), notAfter, expires);
+        Answer answer = cluster.ask(request, deadline.left())
+                .orElseThrow(() -> new CommandFailed(
+                        ExitCode.FAILED,
+                        "no leader has answered within " + Spans.text(deadline.span())
+                                + ": see in `stead status` whether agents run; the request is void now"));
+        return switch (answer.verdict()) {
+            case ACCEPTED -> answer;
+            case REFUSED -> throw new CommandFailed(ExitCode.REFUSED, Text.escaped(answer.message()));
+            case NOT_FOUND -> throw new CommandFailed(ExitCode.NOT_FOUND, Text.escaped(answer.message()));
+        };
+    }
+
+    /** The sentence that says what has come of it. */
+    public String await(Goal goal, ClusterView before) {
+        try (ProgressLine line = new ProgressLine(shell)) {
+            while (true) {
+                Outlook now = Outlook.of(cluster.view(), shell.now());
+                switch (Settling.look(goal, before, now)) {
+                    case Progress.Done done -> {
+                        return done.sentence();
+                    }
+                    case Progress.Missed missed ->
+                        throw new CommandFailed(ExitCode.FAILED, Text.escaped(missed.sentence()));
+                    case Progress.Waiting waiting -> {
+                        if (deadline.isOver()) {
+                            throw new CommandFailed(
+                                    ExitCode.FAILED,
+                                    "accepted, but not done within " + Spans.text(deadline.span()) + ": "
+                                            + Text.escaped(waiting.sentence()));
+                        }
+                        line.show(waiting.sentence());
+                    }
+                }
+                Duration left = deadline.left();
+                cluster.pause(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
+            }
+        }
+    }
+}

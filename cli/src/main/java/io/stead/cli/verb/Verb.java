@@ -1,0 +1,70 @@
+package io.stead.cli.verb;
+
+import io.stead.cli.cluster.Cluster;
+import io.stead.cli.cluster.Outlook;
+import io.stead.cli.render.Printer;
+import io.stead.cli.render.Shown;
+import io.stead.cli.shell.CommonOptions;
+import io.stead.cli.shell.ExitCode;
+import io.stead.cli.shell.Shell;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** One verb. It ends with an exit code, or with {@link io.stead.cli.shell.CommandFailed}. */
+public abstract class Verb implements Callable<Integer> {
+    private final Surroundings surroundings;
+    private final Deadline deadline;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    protected Verb(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.deadline = new Deadline(surroundings.shell(), common);
+    }
+
+    protected abstract ExitCode run();
+
+    @Override
+    public final Integer call() {
+        return run().number();
+    }
+
+    public final CommonOptions common() {
+        return common;
+    }
+
+    protected final Surroundings surroundings() {
+        return surroundings;
+    }
+
+    protected final Shell shell() {
+        return surroundings.shell();
+    }
+
+    protected final Deadline deadline() {
+        return deadline;
+    }
+
+    protected final Cluster open() {
+        return surroundings
+                .clusters()
+                .open(common.zk(shell()), common.credentials(shell()), shell().user(), deadline.left());
+    }
+
+    /** The cluster as it stands now, and what the planner makes of it. */
+    protected final Outlook look(Cluster cluster) {
+        return Outlook.of(cluster.view(), shell().now());
+    }
+
+    protected final ExitCode print(Shown shown) {
+        Printer.print(shown, common.output(), shell());
+        return ExitCode.DONE;
+    }
+
+    /** A line beside the result, for people. */
+    protected final void say(String line) {
+        shell().err().print("stead: " + line + "\n");
+        shell().err().flush();
+    }
+}

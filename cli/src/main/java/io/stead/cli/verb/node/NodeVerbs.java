@@ -1,0 +1,60 @@
+package io.stead.cli.verb.node;
+
+import io.stead.cli.verb.Surroundings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The verbs about nodes, under one word. */
+@Command(
+        name = "node",
+        header = "Quiesce, resume, drain, leave, join or force-leave a node.",
+        description = "Asks something of a node.",
+        synopsisSubcommandLabel = "VERB")
+public final class NodeVerbs implements Callable<Integer> {
+    private static final Map<String, Function<Surroundings, NodeVerb>> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put("quiesce", QuiesceVerb::new);
+        ALL.put("resume", ResumeVerb::new);
+        ALL.put("drain", DrainVerb::new);
+        ALL.put("leave", LeaveVerb::new);
+        ALL.put("join", JoinVerb::new);
+        ALL.put("force-leave", ForceLeaveVerb::new);
+    }
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    /** The whole of them. */
+    public static CommandLine commands(Surroundings surroundings) {
+        CommandLine node = new CommandLine(new NodeVerbs());
+        ALL.forEach((name, make) -> node.addSubcommand(name, make.apply(surroundings)));
+        return node;
+    }
+
+    /** In the order of the help. */
+    public static List<String> names() {
+        return List.copyOf(ALL.keySet());
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), help ? "" : "say what to ask of the node");
+    }
+}

@@ -1,0 +1,56 @@
+package io.stead.cli.verb.service;
+
+import io.stead.cli.cluster.Goal;
+import io.stead.cli.shell.NodeConverter;
+import io.stead.cli.verb.Surroundings;
+import io.stead.model.NodeId;
+import io.stead.model.request.Answer;
+import io.stead.model.request.Wish;
+import io.stead.model.view.ClusterView;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** C11, B20: forgets failures, gives up a failed recovery, confirms a stop. */
+@Command(
+        name = "clear",
+        header = "Forget a service's failures.",
+        description = {
+            "Forgets a service's failed starts, so that its nodes are tried again at once, and gives up a recovery",
+            "that has failed everywhere."
+        })
+public final class ClearVerb extends ServiceVerb {
+    @Option(
+            names = "--node",
+            paramLabel = "NODE",
+            converter = NodeConverter.class,
+            description = "Only what failed on this node.")
+    private @Nullable NodeId node;
+
+    @Option(
+            names = "--confirm-stopped",
+            description =
+                    "Your word that nothing of it runs any more where its stop has failed. If it does run, it will"
+                            + " run twice.")
+    private boolean confirmStopped;
+
+    public ClearVerb(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    protected String word() {
+        return "clear";
+    }
+
+    @Override
+    protected Wish wish() {
+        return new Wish.Clear(service(), Optional.ofNullable(node), confirmStopped);
+    }
+
+    @Override
+    protected Goal goal(Answer answer, ClusterView before) {
+        return new Goal.Accepted(service() + " is cleared" + (node == null ? "" : " on " + node));
+    }
+}

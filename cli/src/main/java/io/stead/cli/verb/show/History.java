@@ -1,0 +1,56 @@
+package io.stead.cli.verb.show;
+
+import io.stead.audit.Entry;
+import io.stead.cli.cluster.Line;
+import io.stead.cli.render.Cell;
+import io.stead.cli.render.Page;
+import io.stead.cli.render.Shown;
+import io.stead.cli.render.Table;
+import io.stead.model.Text;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The history, oldest first. */
+record History(List<Line> lines) implements Shown {
+    static Map<String, Object> tree(Line line) {
+        Entry entry = line.entry();
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("number", line.number());
+        tree.put("at", entry.at().toString());
+        tree.put("resource", entry.resource());
+        entry.node().ifPresent(n -> tree.put("node", n.value()));
+        tree.put("what", entry.what());
+        tree.put("why", entry.why());
+        return tree;
+    }
+
+    /** For a stream, whose widths nobody knows before its end. */
+    static String text(Line line) {
+        return Text.escaped(time(line.entry()) + "  " + line.entry());
+    }
+
+    private static String time(Entry entry) {
+        return entry.at().truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    @Override
+    public Object tree() {
+        return lines.stream().map(History::tree).toList();
+    }
+
+    @Override
+    public void on(Page page) {
+        Table table = new Table("TIME", "RESOURCE", "WHAT", "WHY");
+        for (Line line : lines) {
+            Entry e = line.entry();
+            table.row(Cell.of(time(e)), Cell.of(e.resource()), Cell.of(e.what()), Cell.of(e.why()));
+        }
+        if (table.isEmpty()) {
+            page.line("nothing has been decided yet");
+        } else {
+            page.table(table);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.stead.cli.verb.show;
+
+import io.stead.cli.cluster.Cluster;
+import io.stead.cli.cluster.Line;
+import io.stead.cli.render.Printer;
+import io.stead.cli.shell.ExitCode;
+import io.stead.cli.verb.Surroundings;
+import io.stead.cli.verb.Verb;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What was decided, when and why; with {@code --follow} also what will be, until it is interrupted. */
+@Command(
+        name = "history",
+        header = "Show what was decided, when and why.",
+        description = "The oldest first; the leader keeps the last 10,000 entries.")
+public final class HistoryVerb extends Verb {
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final String ALL = "2147483647";
+
+    @Option(
+            names = "--follow",
+            description = "Go on with what is decided from now on, until interrupted; JSON comes as one line an entry.")
+    private boolean follow;
+
+    @Option(
+            names = {"-n", "--last"},
+            paramLabel = "N",
+            defaultValue = ALL,
+            description = "Begin with the last N entries (default: all that are kept).")
+    private int last;
+
+    public HistoryVerb(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    protected ExitCode run() {
+        try (Cluster cluster = open()) {
+            List<Line> kept = cluster.history(-1);
+            List<Line> shown = kept.subList(Math.max(0, kept.size() - Math.max(0, last)), kept.size());
+            if (!follow) {
+                return print(new History(shown));
+            }
+            follow(cluster, shown, kept.isEmpty() ? -1 : kept.getLast().number());
+            return ExitCode.DONE;
+        }
+    }
+
+    private void follow(Cluster cluster, List<Line> first, long newest) {
+        long after = newest;
+        List<Line> next = first;
+        while (!shell().out().checkError()) {
+            for (Line line : next) {
+                switch (common().output()) {
+                    case JSON -> Printer.line(History.tree(line), shell().out());
+                    case TABLE -> shell().out().print(History.text(line) + "\n");
+                    case YAML -> shell().out().print(Printer.yaml(List.of(History.tree(line))));
+                }
+            }
+            shell().out().flush();
+            cluster.pause(LOOK_AGAIN);
+            next = cluster.history(after);
+            after = next.isEmpty() ? after : next.getLast().number();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.stead.cli.verb.show;
+
+import io.stead.cli.cluster.Cluster;
+import io.stead.cli.shell.ExitCode;
+import io.stead.cli.status.Nodes;
+import io.stead.cli.verb.Surroundings;
+import io.stead.cli.verb.Verb;
+import picocli.CommandLine.Command;
+
+/** Shows the nodes. */
+@Command(
+        name = "nodes",
+        header = "Show the nodes.",
+        description = "Every node that was ever seen, what it runs, and what was asked of it.")
+public final class NodesVerb extends Verb {
+    public NodesVerb(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    protected ExitCode run() {
+        try (Cluster cluster = open()) {
+            return print(new Nodes(look(cluster)));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.stead.cli.verb.show;
+
+import io.stead.cli.cluster.Cluster;
+import io.stead.cli.shell.ExitCode;
+import io.stead.cli.status.Services;
+import io.stead.cli.verb.Surroundings;
+import io.stead.cli.verb.Verb;
+import picocli.CommandLine.Command;
+
+/** Shows the services. */
+@Command(
+        name = "services",
+        header = "Show the services.",
+        description = "Every service that is defined or still runs somewhere.")
+public final class ServicesVerb extends Verb {
+    public ServicesVerb(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    protected ExitCode run() {
+        try (Cluster cluster = open()) {
+            return print(new Services(look(cluster)));
+        }
+    }
+}

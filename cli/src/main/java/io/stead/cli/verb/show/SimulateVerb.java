@@ -1,0 +1,100 @@
+package io.stead.cli.verb.show;
+
+import io.stead.cli.cluster.Cluster;
+import io.stead.cli.export.ExportFile;
+import io.stead.cli.shell.CommandFailed;
+import io.stead.cli.shell.ExitCode;
+import io.stead.cli.shell.NodeConverter;
+import io.stead.cli.verb.Surroundings;
+import io.stead.cli.verb.Verb;
+import io.stead.model.NodeId;
+import io.stead.model.view.ClusterView;
+import io.stead.simulate.Changes;
+import io.stead.simulate.Simulation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** C6: what would happen if, by the planner that decides in earnest. */
+@Command(
+        name = "simulate",
+        header = "Show what would happen if nodes went or came.",
+        description = {
+            "Shows what would be decided if nodes went or came, all at once, step by step; nothing is changed.",
+            "Commands succeed at once; t+ is the time that the planner itself lets pass."
+        })
+public final class SimulateVerb extends Verb {
+    @Option(
+            names = "--down",
+            paramLabel = "NODE",
+            converter = NodeConverter.class,
+            description = "This node is lost; may be repeated, as may the others.")
+    private List<NodeId> down = List.of();
+
+    @Option(
+            names = "--up",
+            paramLabel = "NODE",
+            converter = NodeConverter.class,
+            description = "This known node comes back.")
+    private List<NodeId> up = List.of();
+
+    @Option(names = "--add", paramLabel = "NODE", converter = NodeConverter.class, description = "This new node comes.")
+    private List<NodeId> added = List.of();
+
+    @Option(
+            names = "--state",
+            paramLabel = "FILE",
+            description = "Begin with what `stead export -o json` wrote, not with the live cluster.")
+    private @Nullable Path state;
+
+    public SimulateVerb(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    protected ExitCode run() {
+        Changes changes = new Changes(down, up, added);
+        if (state != null) {
+            ExportFile file = ExportFile.parse(state.toString(), text(state));
+            return simulate(file.view(), changes, file.now().wall());
+        }
+        try (Cluster cluster = open()) {
+            return simulate(cluster.view(), changes, shell().now().wall());
+        }
+    }
+
+    private ExitCode simulate(ClusterView view, Changes changes, Instant at) {
+        for (NodeId node : down) {
+            require(view.members().containsKey(node), node, "is not up, so it can't go down");
+        }
+        for (NodeId node : up) {
+            boolean known = view.membership().of(node).isPresent();
+            require(known, node, "was never seen: use --add");
+            require(!view.members().containsKey(node) || down.contains(node), node, "is up already");
+        }
+        for (NodeId node : added) {
+            require(!view.members().containsKey(node), node, "is up already");
+        }
+        return print(new Simulated(view, Simulation.whatIf(view, changes, at)));
+    }
+
+    private static void require(boolean holds, NodeId node, String otherwise) {
+        if (!holds) {
+            throw new CommandFailed(ExitCode.NOT_FOUND, "node " + node + " " + otherwise + "; see `stead nodes`");
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new CommandFailed(ExitCode.USAGE, file + " can't be read: " + e.getMessage(), e);
+        }
+    }
+}

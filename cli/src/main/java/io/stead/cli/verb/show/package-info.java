@@ -1,0 +1,5 @@
+/** The verbs that only look. */
+@NullMarked
+package io.stead.cli.verb.show;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package io.stead.cli.verb.spec;
+
+import io.stead.cli.export.ExportFile;
+import io.stead.cli.verb.Surroundings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Reads back what {@code export} wrote. */
+@Command(
+        name = "import",
+        header = "Store the specs of an export.",
+        description = "Stores the specs of an export, YAML or JSON, all of them or none; its state is not read.")
+public final class ImportVerb extends StoringVerb {
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            required = true,
+            description = "What `stead export` wrote, or - for standard input.")
+    private String file = "";
+
+    public ImportVerb(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    SpecFiles.Specs read() {
+        String text = SpecFiles.text(file, shell());
+        return SpecFiles.of(
+                file, ExportFile.isOne(text) ? ExportFile.parse(file, text).specs() : text);
+    }
+}
