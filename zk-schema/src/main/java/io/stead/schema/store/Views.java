@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
@@ -50,14 +51,26 @@ final class Views {
         return new ClusterView(
                 one(Layout.EPOCH, znodes, Codecs.EPOCH, unreadable).orElse(Epoch.NONE),
                 leader,
-                byKey(Layout.MEMBERS, znodes, Codecs.MEMBER, Member::node, unreadable),
-                byKey(Layout.STATUS, znodes, Codecs.NODE_STATUS, NodeStatus::node, unreadable),
+                ephemeral(Layout.MEMBERS, znodes, Codecs.MEMBER, Member::node, Member::incarnation, unreadable),
+                ephemeral(
+                        Layout.STATUS,
+                        znodes,
+                        Codecs.NODE_STATUS,
+                        NodeStatus::node,
+                        NodeStatus::incarnation,
+                        unreadable),
                 membership(znodes, unreadable),
                 byKey(Layout.OVERRIDES, znodes, Codecs.NODE_OVERRIDE, NodeOverride::node, unreadable),
                 byKey(Layout.SERVICE_SPECS, znodes, Codecs.SERVICE_SPEC, ServiceSpec::name, unreadable),
                 byKey(Layout.SERVICE_ASSIGNMENTS, znodes, Codecs.ASSIGNMENT, ServiceAssignment::service, unreadable),
                 holdings(znodes, unreadable),
-                byKey(Layout.REPORTS, znodes, Codecs.NODE_REPORTS, NodeReports::node, unreadable),
+                ephemeral(
+                        Layout.REPORTS,
+                        znodes,
+                        Codecs.NODE_REPORTS,
+                        NodeReports::node,
+                        NodeReports::incarnation,
+                        unreadable),
                 List.copyOf(requests),
                 List.copyOf(answers),
                 List.copyOf(unreadable));
@@ -91,13 +104,44 @@ final class Views {
 
     private <K extends Comparable<K>, T> Map<K, T> byKey(
             String root, Map<String, Znode> znodes, Codec<T> codec, Function<T, K> key, List<Unreadable> unreadable) {
+        return byKey(root, znodes, codec, key, (_, _) -> true, unreadable);
+    }
+
+    /** What a node says of itself goes with the session it names, or it would outlive that, or be somebody else's. */
+    private <T> Map<NodeId, T> ephemeral(
+            String root,
+            Map<String, Znode> znodes,
+            Codec<T> codec,
+            Function<T, NodeId> node,
+            Function<T, Incarnation> incarnation,
+            List<Unreadable> unreadable) {
+        return byKey(
+                root,
+                znodes,
+                codec,
+                node,
+                (znode, value) ->
+                        znode.ephemeralOwner() == incarnation.apply(value).sessionId(),
+                unreadable);
+    }
+
+    private <K extends Comparable<K>, T> Map<K, T> byKey(
+            String root,
+            Map<String, Znode> znodes,
+            Codec<T> codec,
+            Function<T, K> key,
+            BiPredicate<Znode, T> belongs,
+            List<Unreadable> unreadable) {
         Map<K, T> found = new TreeMap<>();
         decoding.each(root, znodes, codec, unreadable, (znode, value) -> {
-            if (key.apply(value).toString().equals(Layout.name(znode.path()))) {
-                found.put(key.apply(value), value);
-            } else {
+            if (!key.apply(value).toString().equals(Layout.name(znode.path()))) {
                 unreadable.add(new Unreadable(
                         znode.path(), "it says that it is " + key.apply(value), Layout.serviceOf(znode.path())));
+            } else if (!belongs.test(znode, value)) {
+                unreadable.add(new Unreadable(
+                        znode.path(), "it belongs to another session than it says", Layout.serviceOf(znode.path())));
+            } else {
+                found.put(key.apply(value), value);
             }
         });
         return found;

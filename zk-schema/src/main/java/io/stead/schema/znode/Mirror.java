@@ -1,17 +1,13 @@
 package io.stead.schema.znode;
 
-import io.stead.schema.layout.Layout;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>No state older than the newest transaction that this client has seen is taken in: each full reading lets the server
  * catch up first, and an answer never replaces a newer one. What {@link #write} commits is in the image when its outcome
- * arrives, so that the next decision sees it.
+ * arrives, and so is whatever others committed before it, so that the next decision sees both.
  *
  * <p>Safe on any thread. The signal comes on the thread of the answers and may come when nothing of interest changed.
  */
@@ -41,13 +37,17 @@ public final class Mirror implements AutoCloseable {
             Thread.ofPlatform().daemon().name("stead-mirror").factory());
 
     private final Object lock = new Object();
-    private final Map<String, MirrorRoot> roots = new HashMap<>();
+    private final MirrorRoots roots = new MirrorRoots();
     private long newestZxid;
     private long readNanos;
     private int pending;
     private int unshown;
     private boolean refreshing;
+    private boolean again;
     private boolean owed = true;
+
+    /** Whether what was missed while the connection was down has been read since. */
+    private CompletableFuture<Boolean> caughtUp = CompletableFuture.completedFuture(true);
 
     /**
      * A mirror of nothing yet.
@@ -65,7 +65,7 @@ public final class Mirror implements AutoCloseable {
 
     /** Begins to look by itself, after each connect and at the period; without it only {@link #refresh} does. */
     public void start() {
-        znodes.onConnect(this::refresh);
+        znodes.onConnect(this::connected);
         var _ = timer.scheduleWithFixedDelay(this::lookAgain, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -73,15 +73,11 @@ public final class Mirror implements AutoCloseable {
     public void add(String root) {
         MirrorRoot added = new MirrorRoot(root, this::changed);
         synchronized (lock) {
-            if (roots.putIfAbsent(root, added) != null) {
+            if (!roots.add(added)) {
                 return;
             }
         }
-        heed(znodes.sync().thenAccept(zxid -> {
-            if (isCurrent(zxid)) {
-                readAll(List.of(added));
-            }
-        }));
+        heed(znodes.sync().thenCompose(zxid -> readAll(zxid, List.of(added))));
     }
 
     /** Leaves a subtree out from now on. */
@@ -98,13 +94,7 @@ public final class Mirror implements AutoCloseable {
     /** What is known now. */
     public Image image() {
         synchronized (lock) {
-            Map<String, Map<String, Znode>> complete = new HashMap<>();
-            for (MirrorRoot root : roots.values()) {
-                if (root.isComplete()) {
-                    complete.put(root.path(), root.image());
-                }
-            }
-            return new Image(complete, roots.size() == complete.size());
+            return roots.image();
         }
     }
 
@@ -115,7 +105,10 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
-    /** Writes through the mirror; see {@link Znodes#write}. */
+    /**
+     * Writes through the mirror; see {@link Znodes#write}. What took place, but upon an image that could not catch up after a
+     * connect, is told as unknown: read again.
+     */
     public CompletableFuture<WriteOutcome> write(List<Write> writes) {
         CompletableFuture<WriteOutcome> outcome = znodes.write(writes);
         List<CompletableFuture<?>> all = new ArrayList<>(List.of(outcome));
@@ -125,36 +118,49 @@ public final class Mirror implements AutoCloseable {
                 all.add(look(write.path()));
             }
         }
-        return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new)).thenApply(_ -> {
-            WriteOutcome result = outcome.join();
-            if (result instanceof WriteOutcome.Committed c) {
-                seen(c.zxid());
-            }
-            return result;
-        });
+        return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
+                .thenCompose(_ -> shown(outcome.join()));
+    }
+
+    private CompletableFuture<WriteOutcome> shown(WriteOutcome outcome) {
+        if (!(outcome instanceof WriteOutcome.Committed committed)) {
+            return CompletableFuture.completedFuture(outcome);
+        }
+        CompletableFuture<Boolean> others;
+        synchronized (lock) {
+            newestZxid = Math.max(newestZxid, committed.zxid());
+            others = caughtUp;
+        }
+        return others.thenApply(
+                known -> known ? outcome : new WriteOutcome.Unknown("it took place, but what others did is not known"));
     }
 
     /** Reads everything again. */
     public void refresh() {
         synchronized (lock) {
-            owed = true;
+            again = refreshing;
             if (refreshing || roots.isEmpty()) {
                 return;
             }
             refreshing = true;
-            owed = false;
+            if (!caughtUp.getNow(true)) {
+                caughtUp = new CompletableFuture<>();
+            }
         }
-        heed(znodes.sync().thenAccept(this::refreshed));
+        heed(znodes.sync().thenCompose(zxid -> readAll(zxid, rootsNow())).thenAccept(this::refreshed));
     }
 
     @Override
     public void close() {
         timer.shutdownNow();
         List<MirrorRoot> left;
+        CompletableFuture<Boolean> waiting;
         synchronized (lock) {
-            left = List.copyOf(roots.values());
-            roots.clear();
+            left = roots.all();
+            left.forEach(r -> roots.remove(r.path()));
+            waiting = caughtUp;
         }
+        var _ = waiting.complete(false);
         left.forEach(r -> znodes.unwatch(r.path(), r.watch()));
     }
 
@@ -168,52 +174,72 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
-    private void refreshed(OptionalLong zxid) {
-        List<MirrorRoot> all;
+    private void connected() {
+        synchronized (lock) {
+            if (!roots.isEmpty() && caughtUp.isDone()) {
+                caughtUp = new CompletableFuture<>();
+            }
+        }
+        refresh();
+    }
+
+    private void refreshed(boolean whole) {
+        boolean more;
+        CompletableFuture<Boolean> waiting;
         synchronized (lock) {
             refreshing = false;
-            if (!isCurrent(zxid)) {
-                return;
-            }
+            owed = !whole;
             readNanos = System.nanoTime();
-            all = List.copyOf(roots.values());
+            more = again;
+            waiting = caughtUp;
         }
-        readAll(all);
+        var _ = waiting.complete(whole);
+        if (more) {
+            refresh();
+        }
     }
 
-    /** A server that lags behind what was seen shows the past: the next look asks again. */
-    private boolean isCurrent(OptionalLong zxid) {
+    /** Reads some roots from a server that has caught up; whether all of them could be read. */
+    private CompletableFuture<Boolean> readAll(OptionalLong zxid, List<MirrorRoot> some) {
         synchronized (lock) {
+            // A server that lags behind what was seen shows the past: the next look asks again.
             if (zxid.isEmpty() || zxid.getAsLong() < newestZxid) {
                 owed = true;
-                return false;
+                return CompletableFuture.completedFuture(false);
             }
             newestZxid = zxid.getAsLong();
-            return true;
         }
+        List<CompletableFuture<Boolean>> readings =
+                some.stream().map(this::read).toList();
+        return CompletableFuture.allOf(readings.toArray(CompletableFuture<?>[]::new))
+                .thenApply(_ -> readings.stream().allMatch(CompletableFuture::join));
     }
 
-    private void readAll(List<MirrorRoot> some) {
-        for (MirrorRoot root : some) {
-            synchronized (lock) {
-                if (roots.get(root.path()) != root || !root.beginReading()) {
-                    continue;
-                }
+    private CompletableFuture<Boolean> read(MirrorRoot root) {
+        synchronized (lock) {
+            if (!roots.has(root)) {
+                return CompletableFuture.completedFuture(true);
             }
-            var _ = znodes.watch(root.path(), root.watch());
-            heed(znodes.subtree(root.path()).thenAccept(read -> {
-                synchronized (lock) {
-                    unshown += root.endReading(read);
-                    owed |= read instanceof Read.Failed<Read.Subtree>;
-                }
-                show();
-            }));
+            if (!root.beginReading()) {
+                owed = true;
+                return CompletableFuture.completedFuture(false);
+            }
         }
+        var _ = znodes.watch(root.path(), root.watch());
+        return znodes.subtree(root.path()).thenApply(read -> {
+            boolean failed = read instanceof Read.Failed<Read.Subtree>;
+            synchronized (lock) {
+                unshown += root.endReading(read);
+                owed |= failed;
+            }
+            show();
+            return !failed;
+        });
     }
 
     private void changed(String path, boolean deleted, long zxid) {
         synchronized (lock) {
-            MirrorRoot root = rootOf(path);
+            MirrorRoot root = roots.of(path);
             if (root == null) {
                 return;
             }
@@ -232,7 +258,7 @@ public final class Mirror implements AutoCloseable {
         return znodes.read(path).thenAccept(read -> {
             synchronized (lock) {
                 pending--;
-                MirrorRoot root = rootOf(path);
+                MirrorRoot root = roots.of(path);
                 if (root != null) {
                     unshown += root.take(path, read);
                 }
@@ -261,24 +287,15 @@ public final class Mirror implements AutoCloseable {
         });
     }
 
-    private void seen(long zxid) {
+    private List<MirrorRoot> rootsNow() {
         synchronized (lock) {
-            newestZxid = Math.max(newestZxid, zxid);
+            return roots.all();
         }
     }
 
     private boolean isMirrored(String path) {
         synchronized (lock) {
-            return rootOf(path) != null;
-        }
-    }
-
-    private @Nullable MirrorRoot rootOf(String path) {
-        for (String at = path; ; at = Layout.parent(at)) {
-            MirrorRoot root = roots.get(at);
-            if (root != null || at.equals("/")) {
-                return root;
-            }
+            return roots.of(path) != null;
         }
     }
 }

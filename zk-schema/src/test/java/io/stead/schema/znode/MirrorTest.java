@@ -7,7 +7,10 @@ import io.stead.schema.memory.MemoryTree;
 import io.stead.schema.memory.MemoryZnodes;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +118,48 @@ class MirrorTest {
         }
     }
 
+    /** Between a connect and the reading after it, one's own write must not make an old image look new. */
+    @Test
+    void writeAfterAConnect_isToldWhenWhatOthersDidMeanwhileIsKnown() {
+        HeldSync held = new HeldSync(mine);
+        try (Mirror slow = new Mirror(held, Duration.ofHours(1), 0, signals::incrementAndGet)) {
+            slow.start();
+            slow.add("/a");
+            await().until(() -> slow.image().complete());
+            mine.disconnect();
+            write(others, create("/a/others"));
+            held.hold();
+            mine.reconnect();
+
+            CompletableFuture<WriteOutcome> outcome = slow.write(List.of(create("/a/mine")));
+            assertThat(slow.image().under("/a")).containsKey("/a/mine").doesNotContainKey("/a/others");
+            assertThat(outcome).isNotDone();
+
+            held.release();
+            assertThat(outcome.join()).isInstanceOf(WriteOutcome.Committed.class);
+            assertThat(slow.image().under("/a")).containsKeys("/a/others", "/a/mine");
+        }
+    }
+
+    @Test
+    void writeAfterAConnect_uponAnImageThatCannotCatchUp_isUnknown() {
+        HeldSync held = new HeldSync(mine);
+        try (Mirror slow = new Mirror(held, Duration.ofHours(1), 0, signals::incrementAndGet)) {
+            slow.start();
+            slow.add("/a");
+            await().until(() -> slow.image().complete());
+            mine.disconnect();
+            held.hold();
+            mine.reconnect();
+
+            CompletableFuture<WriteOutcome> outcome = slow.write(List.of(create("/a/mine")));
+            mine.disconnect();
+            held.release();
+
+            assertThat(outcome.join()).isInstanceOf(WriteOutcome.Unknown.class);
+        }
+    }
+
     @Test
     void unchangedZnode_staysTheSameObject() {
         mirror.add("/a");
@@ -163,6 +208,56 @@ class MirrorTest {
             write(others, new Write.Set("/a/1", "n" + i, i));
         }
         assertThat(mirror.image().at("/a", "/a/1").orElseThrow().version()).isEqualTo(2_000);
+    }
+
+    /** Lets a mirror wait at the beginning of its readings. */
+    private record HeldSync(Znodes real, AtomicReference<CompletableFuture<Boolean>> gate) implements Znodes {
+        HeldSync(Znodes real) {
+            this(real, new AtomicReference<>(CompletableFuture.completedFuture(true)));
+        }
+
+        void hold() {
+            gate.set(new CompletableFuture<>());
+        }
+
+        void release() {
+            var _ = gate.get().complete(true);
+        }
+
+        @Override
+        public CompletableFuture<OptionalLong> sync() {
+            return gate.get().thenCompose(_ -> real.sync());
+        }
+
+        @Override
+        public CompletableFuture<Read<Znode>> read(String path) {
+            return real.read(path);
+        }
+
+        @Override
+        public CompletableFuture<Read<Read.Subtree>> subtree(String root) {
+            return real.subtree(root);
+        }
+
+        @Override
+        public CompletableFuture<WriteOutcome> write(List<Write> writes) {
+            return real.write(writes);
+        }
+
+        @Override
+        public CompletableFuture<Boolean> watch(String root, Watch watch) {
+            return real.watch(root, watch);
+        }
+
+        @Override
+        public void unwatch(String root, Watch watch) {
+            real.unwatch(root, watch);
+        }
+
+        @Override
+        public void onConnect(Runnable signal) {
+            real.onConnect(signal);
+        }
     }
 
     private static Write create(String path) {
