@@ -101,8 +101,8 @@ public final class Planner {
         roots.sort((a, b) -> a.name().compareTo(b.name()));
         for (ServiceAssignment assignment : draft.assignments()) {
             Stops.decide(draft, assignment.service());
-            if (draft.spec(assignment.service()).isEmpty() && !draft.isFrozen(assignment.service())) {
-                Starts.endTransfer(draft, assignment.service(), new Reason.Deleted());
+            if (!draft.isFrozen(assignment.service())) {
+                Starts.endTransferOfNoRoot(draft, assignment.service());
             }
         }
         roots.forEach(root -> Starts.decide(draft, root));

@@ -182,6 +182,7 @@ final class ServiceWishes {
         for (Owner owner : owners) {
             boolean confirmed = wish.confirmStopped() && owner.stopping().isPresent() && draft.lives(owner);
             if (hasFailedRecovery(owner) || confirmed) {
+                draft.recorded(service);
                 draft.change(service, reason, a -> Assignments.remove(a, owner));
             }
         }

@@ -66,6 +66,17 @@ final class Starts {
         }
     }
 
+    /** What is defined no more is transferred nowhere; what was made a child goes where its parent is. */
+    static void endTransferOfNoRoot(Draft draft, ServiceName service) {
+        Optional<ServiceSpec> spec = draft.spec(service);
+        if (spec.isEmpty()) {
+            endTransfer(draft, service, new Reason.Deleted());
+        } else if (spec.get().parent().isPresent()) {
+            endTransfer(
+                    draft, service, new Reason.WaitingForParent(spec.get().parent().get()));
+        }
+    }
+
     /** The node that was named; else any but the old one; else the old one rather than one where its start has failed. */
     private static List<Field.Runner> target(ServiceAssignment assignment, List<Field.Runner> able) {
         if (assignment.transfer().isEmpty()) {
@@ -174,7 +185,8 @@ final class Starts {
                 && !draft.isRecorded(name);
         boolean free = above.exclusive()
                 ? assignment.owners().isEmpty()
-                : assignment.ownerOn(above.node()).isEmpty();
+                : assignment.ownerOn(above.node()).isEmpty()
+                        && assignment.owners().stream().noneMatch(Owner::exclusive);
         if (!ready || !free) {
             return;
         }

@@ -41,7 +41,7 @@ final class Stops {
                 continue;
             }
             Optional<Wish> wish = wish(draft, service, owner);
-            if (wish.isPresent() && mayBegin(draft, service, owner)) {
+            if (wish.isPresent() && mayBegin(draft, service, owner, wish.get())) {
                 begin(draft, service, owner, wish.get());
             }
         }
@@ -52,9 +52,13 @@ final class Stops {
         return owner.stopping().isPresent() || wish(draft, service, owner).isPresent();
     }
 
-    /** A start is run to its end, and children go before their parent. */
-    private static boolean mayBegin(Draft draft, ServiceName service, Owner owner) {
-        if (!owner.started() || owner.stopping().isPresent()) {
+    /**
+     * A start is run to its end, and children go before their parent. A child whose parent goes may be waiting for it in vain:
+     * it is told at once, and its node stops it after its start has ended, if that has begun.
+     */
+    private static boolean mayBegin(Draft draft, ServiceName service, Owner owner, Wish wish) {
+        boolean waits = !owner.started() && wish.cause() != StopCause.PARENT;
+        if (waits || owner.stopping().isPresent()) {
             return false;
         }
         List<ServiceName> below = draft.beneath(service, owner);

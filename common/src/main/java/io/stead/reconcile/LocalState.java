@@ -63,9 +63,13 @@ public record LocalState(
         };
     }
 
-    /** After it was seen that nothing of a started service runs any more. */
+    /** After it was seen that nothing runs any more of what was started, or could not be stopped. */
     public LocalState lost(ServiceName service, String why) {
-        return change(service, r -> r.state() == RunState.STARTED ? r.with(RunState.LOST, why) : r);
+        return change(service, r -> switch (r.state()) {
+            case STARTED -> r.with(RunState.LOST, why);
+            case STOP_FAILED -> r.with(RunState.STOPPED, why);
+            case STARTING, START_FAILED, UNKNOWN, LOST, STOPPING, STOPPED -> r;
+        });
     }
 
     /**

@@ -62,11 +62,11 @@ final class Publishing {
     }
 
     private static HoldingState state(Run run, Optional<Owner> owner) {
-        boolean isToStop = owner.filter(o -> o.generation() == run.generation())
-                .flatMap(Owner::stopping)
-                .isPresent();
+        Optional<Owner> mine = owner.filter(o -> o.generation() == run.generation());
+        boolean isToStop = mine.flatMap(Owner::stopping).isPresent();
         return switch (run.state()) {
-            case STARTING -> HoldingState.ACQUIRING;
+            // What nobody asked for any more is not acquired, and may not be written as if it were.
+            case STARTING -> mine.isPresent() ? HoldingState.ACQUIRING : HoldingState.RELEASING;
             case STARTED -> HoldingState.ONLINE;
             case START_FAILED -> HoldingState.FAILED;
             case UNKNOWN -> HoldingState.UNKNOWN;

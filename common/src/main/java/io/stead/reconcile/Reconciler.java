@@ -11,6 +11,7 @@ import io.stead.model.service.ServiceAssignment;
 import io.stead.model.view.NodeView;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,8 +103,22 @@ public final class Reconciler {
         } else if (owner.isEmpty()) {
             endUnowned(run);
         } else if (owner.get().stopping().isPresent() && mayStop(run)) {
-            effects.add(new Effect.Stop(run));
+            stop(run);
         } else if (run.exclusive() && lease.isLow(now) && run.state() == RunState.STARTED) {
+            stop(run);
+        }
+    }
+
+    /** What runs stops after its children, whoever wants it to stop (B16); what may be killed is not asked in turn. */
+    private void stop(Run run) {
+        Optional<ServiceName> child = local.runs().values().stream()
+                .filter(r -> r.parent().equals(Optional.of(run.service())))
+                .filter(r -> !r.state().isOver() && r.state() != RunState.LOST)
+                .map(Run::service)
+                .min(Comparator.naturalOrder());
+        if (child.isPresent() && run.state() == RunState.STARTED) {
+            waits.put(run.service(), "waiting until " + child.get() + " has stopped");
+        } else {
             effects.add(new Effect.Stop(run));
         }
     }
@@ -119,11 +134,18 @@ public final class Reconciler {
     private void endUnowned(Run run) {
         if (view.isFrozen(run.service())) {
             waits.put(run.service(), "its assignment can't be read");
-        } else if (run.state().isOver() || run.state() == RunState.STOP_FAILED) {
+        } else if (run.state().isOver() || isConfirmedStopped(run)) {
             effects.add(new Effect.Forget(run));
+        } else if (run.state() == RunState.STOP_FAILED) {
+            waits.put(run.service(), "its stop has failed in an earlier life; waiting until nothing of it is left");
         } else {
-            effects.add(new Effect.Stop(run));
+            stop(run);
         }
+    }
+
+    /** Within one life, only the operator's word takes away the owner of what could not be stopped. */
+    private boolean isConfirmedStopped(Run run) {
+        return run.state() == RunState.STOP_FAILED && run.incarnation().equals(view.incarnation());
     }
 
     private void takeWhatIsMine() {
@@ -152,6 +174,10 @@ public final class Reconciler {
                 || own.get().state() != HoldingState.ACQUIRING) {
             return false;
         }
+        if (owner.parent().filter(p -> !runs(p)).isPresent()) {
+            waits.put(service, "waiting until its parent " + owner.parent().get() + " runs");
+            return false;
+        }
         if (!owner.exclusive()) {
             return true;
         }
@@ -161,6 +187,12 @@ public final class Reconciler {
                 .findFirst();
         other.ifPresent(node -> waits.put(service, "waiting until " + node + " lets go of it"));
         return other.isEmpty();
+    }
+
+    /** The leader may not know yet that it has stopped here. */
+    private boolean runs(ServiceName service) {
+        Run run = local.runs().get(service);
+        return run != null && run.state() == RunState.STARTED;
     }
 
     private Optional<Owner> ownerOf(ServiceName service) {

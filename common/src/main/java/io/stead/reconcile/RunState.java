@@ -5,7 +5,7 @@ package io.stead.reconcile;
  *
  * <pre>
  *   STARTING -> STARTED -> STOPPING -> STOPPED
- *      |           |           `----> STOP_FAILED
+ *      |           |           `----> STOP_FAILED -> STOPPED (what was left has ended by itself)
  *      |           `-> LOST (nothing of it runs any more, or it was killed) -> STOPPING
  *      |-> START_FAILED (nothing of it is left)
  *      `-> UNKNOWN (the agent was restarted meanwhile) -> STOPPING

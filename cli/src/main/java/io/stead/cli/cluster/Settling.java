@@ -20,6 +20,8 @@ public final class Settling {
     private Settling() {}
 
     /**
+     * How far the goal is.
+     *
      * @param before the view before the request, for what has changed since
      * @param now the view at present, and what the planner makes of it
      */

@@ -101,7 +101,7 @@ public final class DevVerb extends Verb {
     private List<Path> unlessOnPath(Path launcher) {
         Path bin = launcher.toAbsolutePath().getParent();
         boolean known = shell().variable("PATH").stream()
-                .flatMap(path -> Arrays.stream(path.split(File.pathSeparator)))
+                .flatMap(path -> Arrays.stream(path.split(File.pathSeparator, -1)))
                 .anyMatch(entry -> Path.of(entry).equals(bin));
         return known || bin == null ? List.of() : List.of(bin);
     }

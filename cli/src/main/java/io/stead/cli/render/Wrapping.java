@@ -10,7 +10,7 @@ final class Wrapping {
     static List<String> lines(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : text.strip().split(" +")) {
+        for (String word : text.strip().split(" +", -1)) {
             String rest = word;
             if (!line.isEmpty() && length(line) + 1 + length(rest) > width) {
                 lines.add(line.toString());

@@ -1,0 +1,231 @@
+package io.stead.simulate.world;
+
+import io.stead.model.ServiceName;
+import io.stead.model.service.Holding;
+import io.stead.model.service.HoldingState;
+import io.stead.model.service.Outcome;
+import io.stead.model.spec.Verb;
+import io.stead.reconcile.Effect;
+import io.stead.reconcile.Errand;
+import io.stead.reconcile.LocalState;
+import io.stead.reconcile.Result;
+import io.stead.reconcile.Run;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a host's agent does, how long it takes and how it ends; and what its warden does when the agent can't. */
+final class Deeds {
+    private static final Duration INSTANT = Duration.ofMillis(2);
+
+    private final World world;
+    private final Host host;
+
+    Deeds(World world, Host host) {
+        this.world = world;
+        this.host = host;
+    }
+
+    /** Notifications are for each boot; the runs are on the disk. */
+    static LocalState afterBoot(LocalState local) {
+        Map<Errand, Optional<Result>> none = new HashMap<>();
+        return new LocalState(local.runs(), none, local.killing(), false);
+    }
+
+    private void say(String what) {
+        world.trace().say(host.node().value(), what);
+    }
+
+    void begin(Effect effect, Session session) {
+        switch (effect) {
+            case Effect.Publish publish -> publish(publish, session);
+            case Effect.Start start -> start(start);
+            case Effect.Stop stop -> stop(stop);
+            case Effect.Kill kill -> kill(kill);
+            case Effect.Notify notify -> notify(notify);
+            case Effect.Recover recover -> recover(recover);
+            case Effect.EndSession _ -> host.endOwnSession();
+            case Effect.Adopt _ -> ended(effect, Result.DONE, INSTANT);
+            case Effect.Forget _ -> ended(effect, Result.DONE, INSTANT);
+        }
+    }
+
+    /** The end of a deed comes back to the process of the agent that began it, once that is awake. */
+    private void ended(Effect effect, Result result, Duration in) {
+        int life = host.life();
+        world.timeline().in(in, () -> comeBack(effect, result, life));
+    }
+
+    private void comeBack(Effect effect, Result result, int life) {
+        if (host.life() != life) {
+            return;
+        }
+        if (!host.mayAct()) {
+            host.whenAwake(() -> comeBack(effect, result, life));
+            return;
+        }
+        if (effect instanceof Effect.Publish) {
+            host.seesItsOwn();
+        }
+        host.local(host.local().ended(effect, result));
+    }
+
+    // ---- what it says
+
+    private void publish(Effect.Publish publish, Session session) {
+        int life = host.life();
+        world.timeline().in(world.chances().commit(), () -> {
+            boolean arrives =
+                    host.isOnline() && !session.isEnded() && !world.chances().fault(30);
+            boolean written = arrives && publish.holdings().stream().allMatch(h -> mayWrite(h, session));
+            if (written) {
+                say("says " + publish.holdings().size());
+                publish.holdings().forEach(world.facts()::hold);
+                world.facts().say(publish.reports());
+                world.changed();
+            }
+            Duration reply = world.chances().commit();
+            world.timeline().in(reply, () -> comeBack(publish, written ? Result.DONE : unknown(), life));
+        });
+    }
+
+    private boolean mayWrite(Holding holding, Session session) {
+        return holding.state() != HoldingState.ACQUIRING
+                || world.facts()
+                        .view()
+                        .assignment(holding.service())
+                        .ownerOn(host.node(), session.incarnation)
+                        .filter(o -> o.generation() == holding.generation())
+                        .isPresent();
+    }
+
+    private static Result unknown() {
+        return new Result(Outcome.UNKNOWN, "no reply");
+    }
+
+    // ---- what it runs
+
+    /** The runner looks at the lease once more, at the last moment. */
+    private void start(Effect.Start start) {
+        Run run = start.run();
+        if (run.exclusive() && !host.holds()) {
+            ended(start, Result.failed("the lease is over"), INSTANT);
+            return;
+        }
+        say("starts " + run.service() + " " + run.generation());
+        host.processes().put(run.service(), new Processes.Proc(run.generation(), run.exclusive(), true, 0));
+        world.invariants().startBegins(host, run);
+        Chances.Command command = world.chances().command(Verb.START);
+        int life = host.life();
+        world.timeline().in(command.takes(), () -> startEnds(start, command.result(), life));
+    }
+
+    private void startEnds(Effect.Start start, Result planned, int life) {
+        Run run = start.run();
+        Processes.Proc proc = host.processes().all().get(run.service());
+        boolean there = host.isOn() && proc != null && proc.generation() == run.generation() && proc.starting();
+        Result result = there ? planned : Result.failed("killed");
+        if (there && planned.succeeded()) {
+            host.processes().started(run.service(), run.generation());
+        } else if (there) {
+            host.processes().kill(run.service(), world.timeline().nanos());
+        }
+        say("start " + result.outcome() + " " + run.service() + " " + run.generation());
+        comeBack(start, result, life);
+    }
+
+    private void stop(Effect.Stop stop) {
+        Run run = stop.run();
+        say("stops " + run.service() + " " + run.generation());
+        world.invariants().stopBegins(host, run);
+        Chances.Command command = world.chances().command(Verb.STOP);
+        int life = host.life();
+        world.timeline().in(command.takes(), () -> {
+            if (!command.result().succeeded() && world.chances().fault(2)) {
+                long until = world.timeline().nanos()
+                        + world.chances().between(500, 15_000).toNanos();
+                host.processes().stuck(run.service(), until);
+                world.timeline().at(until, () -> host.lose(run.service()));
+            }
+            Processes.Proc proc = host.processes().all().get(run.service());
+            boolean mine = proc == null || proc.generation() == run.generation();
+            boolean gone = mine
+                    && host.processes().kill(run.service(), world.timeline().nanos());
+            say("stop " + gone + " " + run.service() + " " + run.generation());
+            comeBack(stop, gone ? Result.DONE : Result.failed("something is left"), life);
+        });
+    }
+
+    private void kill(Effect.Kill kill) {
+        boolean gone = killNow(kill.run().service());
+        ended(kill, gone ? Result.DONE : Result.failed("something is left"), INSTANT);
+    }
+
+    private boolean killNow(ServiceName service) {
+        say("kills " + service);
+        boolean gone = host.processes().kill(service, world.timeline().nanos());
+        if (!gone && !host.holds()) {
+            say("watchdog");
+            host.powerOff();
+            return true;
+        }
+        return gone;
+    }
+
+    /** At the end of the lease, and not before: what the agent has not ended, it ends. */
+    void warden(Session session) {
+        boolean over = !session.lease(world.timeline().nanos())
+                .permits(world.timeline().now());
+        if (!host.isOn() || !over || host.session().filter(s -> s == session).isEmpty()) {
+            return;
+        }
+        for (Map.Entry<ServiceName, Processes.Proc> entry :
+                List.copyOf(host.processes().all().entrySet())) {
+            if (entry.getValue().exclusive() && host.isOn()) {
+                killNow(entry.getKey());
+                noticeLost(entry.getKey());
+            }
+        }
+        world.invariants().leaseOver(host);
+    }
+
+    void noticeLost(ServiceName service) {
+        int life = host.life();
+        world.timeline().in(world.chances().between(20, 500), () -> noticeLost(service, life));
+    }
+
+    private void noticeLost(ServiceName service, int life) {
+        if (!host.mayAct()) {
+            host.whenAwake(() -> noticeLost(service, host.life()));
+        } else if (!host.processes().has(service)) {
+            host.local(host.local().lost(service, "nothing of it runs any more"));
+        }
+    }
+
+    // ---- errands
+
+    private void notify(Effect.Notify notify) {
+        Chances.Command command = world.chances().command(Verb.NOTIFY);
+        int life = host.life();
+        world.timeline().in(command.takes(), () -> {
+            say("notified " + notify.service() + " " + notify.generation());
+            world.invariants().notified(host, notify);
+            comeBack(notify, command.result(), life);
+        });
+    }
+
+    private void recover(Effect.Recover recover) {
+        say("recovers " + recover.service() + " " + recover.generation());
+        Chances.Command command = world.chances().command(Verb.RECOVERY);
+        int life = host.life();
+        world.timeline().in(command.takes(), () -> {
+            if (host.life() == life) {
+                say("recovery " + command.result().outcome() + " " + recover.service());
+                world.invariants().recoveryEnds(host, recover, command.result());
+            }
+            comeBack(recover, command.result(), life);
+        });
+    }
+}

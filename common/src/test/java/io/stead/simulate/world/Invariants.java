@@ -1,0 +1,298 @@
+package io.stead.simulate.world;
+
+import io.stead.model.Incarnation;
+import io.stead.model.NodeId;
+import io.stead.model.ServiceName;
+import io.stead.model.member.NodeOverride;
+import io.stead.model.service.Owner;
+import io.stead.model.service.Recovery;
+import io.stead.model.service.ServiceAssignment;
+import io.stead.model.spec.Groupings;
+import io.stead.model.spec.Placement;
+import io.stead.model.spec.ServiceSpec;
+import io.stead.model.spec.Verb;
+import io.stead.model.view.ClusterView;
+import io.stead.plan.Decision;
+import io.stead.plan.Plan;
+import io.stead.reconcile.Effect;
+import io.stead.reconcile.Result;
+import io.stead.reconcile.Run;
+import io.stead.reconcile.RunState;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** What must always hold, checked whenever it could cease to (docs/invariants.md). What must hold in the end: {@link Rest}. */
+final class Invariants {
+    private record Start(ServiceName service, long generation, NodeId node, Incarnation incarnation) {}
+
+    record Notified(ServiceName service, long generation, NodeId node) {}
+
+    private final World world;
+    private final Set<Start> starts = new HashSet<>();
+    private final Set<Notified> notified = new HashSet<>();
+    /** Registrations whose node was lost, and whose recovery command has not succeeded yet: by service and node, their generations. */
+    private final Map<ServiceName, Map<NodeId, Long>> unrecovered = new HashMap<>();
+
+    private final Set<String> answered = new HashSet<>();
+
+    Invariants(World world) {
+        this.world = world;
+    }
+
+    Set<Notified> notified() {
+        return notified;
+    }
+
+    static void hold(boolean holds, String invariant, Supplier<String> what) {
+        if (!holds) {
+            throw new Violation(invariant, what.get());
+        }
+    }
+
+    /** An assignment in few words. */
+    static String brief(ServiceAssignment a) {
+        StringBuilder text = new StringBuilder(a.service() + " at generation " + a.generation());
+        for (Owner o : a.owners()) {
+            text.append(", on %s/%s %d%s%s%s%s"
+                    .formatted(
+                            o.node(),
+                            o.incarnation(),
+                            o.generation(),
+                            o.exclusive() ? "" : " (of all)",
+                            o.started() ? " started" : "",
+                            o.stopping().map(s -> " stopping for " + s.cause()).orElse(""),
+                            o.recovery().map(r -> " " + r).orElse("")));
+        }
+        return text + a.transfer().map(t -> ", " + t).orElse("") + a.wanted().map(w -> ", wanted " + w).orElse("")
+                + ", since " + a.reason();
+    }
+
+    // ---- on hosts
+
+    void startBegins(Host host, Run run) {
+        for (Host other : world.hosts()) {
+            Processes.Proc proc = other.processes().all().get(run.service());
+            boolean excludes = proc != null && (proc.exclusive() || (run.exclusive() && isOfThisLife(other, run.service())));
+            hold(
+                    other == host || !excludes,
+                    "I1",
+                    () -> run.service() + " starts on " + host.node() + " and still runs on " + other.node());
+        }
+        hold(
+                starts.add(new Start(run.service(), run.generation(), host.node(), run.incarnation())),
+                "I7",
+                () -> run.service() + " " + run.generation() + " is started a second time on " + host.node());
+        Map<NodeId, Long> open = open(run.service());
+        hold(open.isEmpty() || !run.exclusive(), "I6", () -> run.service() + " starts before the recovery of " + open);
+        run.parent()
+                .ifPresent(p -> hold(
+                        hasRun(host, p), "I4", () -> run.service() + " starts without its parent on " + host.node()));
+    }
+
+    private Map<NodeId, Long> open(ServiceName service) {
+        return unrecovered.computeIfAbsent(service, k -> new TreeMap<>());
+    }
+
+    /** As far as the agent knows; that its processes have vanished it may not have noticed yet. */
+    private static boolean hasRun(Host host, ServiceName service) {
+        Run run = host.local().runs().get(service);
+        return run != null && (run.state() == RunState.STARTED || run.state() == RunState.LOST);
+    }
+
+    /** What was started under policy all survives its session: nobody can know when it stops (docs/invariants.md). */
+    private static boolean isOfThisLife(Host host, ServiceName service) {
+        Run run = host.local().runs().get(service);
+        return run != null
+                && host.session()
+                        .filter(s -> !s.isEnded() && s.incarnation.equals(run.incarnation()))
+                        .isPresent();
+    }
+
+    private static boolean isStarted(Host host, ServiceName service) {
+        Processes.Proc proc = host.processes().all().get(service);
+        return proc != null && !proc.starting();
+    }
+
+    void stopBegins(Host host, Run run) {
+        boolean ran = isStarted(host, run.service());
+        for (Run child : host.local().runs().values()) {
+            boolean beneath = child.parent().equals(Optional.of(run.service()))
+                    && host.processes().has(child.service());
+            hold(
+                    !ran || !beneath,
+                    "I4",
+                    () -> run.service() + " stops on " + host.node() + " before its child " + child.service());
+        }
+    }
+
+    /** The lease of a host is over: nothing exclusive runs there. */
+    void leaseOver(Host host) {
+        host.processes()
+                .all()
+                .forEach((service, proc) ->
+                        hold(!proc.exclusive(), "I15", () -> service + " outlives the lease of " + host.node()));
+    }
+
+    void notified(Host host, Effect.Notify notify) {
+        notified.add(new Notified(notify.service(), notify.generation(), host.node()));
+    }
+
+    void recoveryEnds(Host host, Effect.Recover recover, Result result) {
+        if (result.succeeded()) {
+            open(recover.service()).computeIfPresent(recover.lost(), (n, g) -> g < recover.generation() ? null : g);
+        }
+    }
+
+    // ---- in the store
+
+    void committed(ClusterView before, ClusterView base, Plan plan) {
+        for (Decision decision : plan.decisions()) {
+            switch (decision) {
+                case Decision.SetAssignment set -> {
+                    ServiceName service = set.assignment().service();
+                    assigned(before.assignment(service), set.assignment(), base);
+                }
+                case Decision.Give give ->
+                    hold(
+                            answered.add(give.answer().requestId()),
+                            "I13",
+                            () -> "request " + give.answer().requestId() + " is answered twice");
+                case Decision.SetMembership _ -> {}
+                case Decision.SetOverride _ -> {}
+                case Decision.Forget _ -> {}
+            }
+        }
+    }
+
+    private void assigned(ServiceAssignment before, ServiceAssignment after, ClusterView base) {
+        ServiceName service = after.service();
+        hold(
+                after.generation() >= before.generation(),
+                "I8",
+                () -> service + " goes back from generation " + before.generation() + " to " + after.generation());
+        boolean exclusive = after.owners().stream().anyMatch(Owner::exclusive);
+        hold(
+                !exclusive || after.owners().size() == 1,
+                "I9",
+                () -> service + " is given to more than one: " + after.owners());
+        for (Owner owner : after.owners()) {
+            Optional<Owner> earlier = before.ownerOn(owner.node()).filter(o -> o.generation() == owner.generation());
+            if (earlier.isEmpty()) {
+                hold(
+                        owner.generation() > before.generation(),
+                        "I8",
+                        () -> service + " is given generation " + owner.generation() + " after " + before.generation());
+                hold(
+                        !owner.exclusive() || before.owners().isEmpty() || gone(before.owners(), base),
+                        "I10",
+                        () -> service + " is given away before " + before.owners() + " has ended");
+                mayBeGiven(service, owner.node(), owner.incarnation(), owner.parent(), base);
+            }
+            runner(owner)
+                    .filter(r -> !earlier.flatMap(Invariants::runner).equals(Optional.of(r)))
+                    .ifPresent(r -> mayRecover(service, r, base));
+        }
+        for (Owner owner : before.owners()) {
+            if (after.ownerOn(owner.node())
+                    .filter(o -> o.generation() == owner.generation())
+                    .isEmpty()) {
+                removed(service, owner, base);
+            }
+        }
+    }
+
+    /** One commit may take a lost owner away and name the next. */
+    private static boolean gone(java.util.List<Owner> owners, ClusterView base) {
+        return owners.stream().noneMatch(o -> base.lives(o.node(), o.incarnation()));
+    }
+
+    private static Optional<Recovery.Runner> runner(Owner owner) {
+        return owner.recovery().flatMap(Recovery::runner);
+    }
+
+    private static void mayBeGiven(
+            ServiceName service, NodeId node, Incarnation incarnation, Optional<ServiceName> parent, ClusterView base) {
+        Optional<Placement> placement = placement(service, base);
+        hold(
+                parent.isPresent() || placement.filter(p -> p.isAllowed(node)).isPresent(),
+                "I5",
+                () -> service + " is given to " + node + ", which is not allowed");
+        hold(base.lives(node, incarnation), "I16", () -> service + " is given to " + node + ", which is gone");
+        boolean joined = isJoining(node, incarnation, base) || base.membership().isJoined(node, incarnation);
+        hold(joined, "I16", () -> service + " is given to " + node + ", which is not joined");
+        boolean quiesced = Optional.ofNullable(base.overrides().get(node))
+                .filter(NodeOverride::quiesced)
+                .isPresent();
+        boolean resumes = base.requests().stream()
+                .anyMatch(r -> r.wish() instanceof io.stead.model.request.Wish.Resume w
+                        && w.node().equals(node));
+        hold(
+                !quiesced || resumes || parent.isPresent(),
+                "I16",
+                () -> service + " is given to " + node + ", which is quiesced");
+    }
+
+    /** A node is joined and given its first services in one commit. */
+    private static boolean isJoining(NodeId node, Incarnation incarnation, ClusterView base) {
+        return base.membership()
+                .of(node)
+                .map(s -> s.phase() == io.stead.model.member.MemberPhase.INACTIVE)
+                .orElse(true);
+    }
+
+    private static void mayRecover(ServiceName service, Recovery.Runner runner, ClusterView base) {
+        Optional<Placement> placement = placement(service, base);
+        hold(
+                placement.isEmpty() || placement.get().isAllowed(runner.node()),
+                "I5",
+                () -> service + " is recovered on " + runner.node() + ", which is not allowed");
+        hold(
+                base.lives(runner.node(), runner.incarnation()),
+                "I16",
+                () -> service + " is recovered on " + runner.node() + ", which is gone");
+    }
+
+    private static Optional<Placement> placement(ServiceName service, ClusterView base) {
+        ServiceName root = new Groupings(base.services()).root(service);
+        return Optional.ofNullable(base.services().get(root)).map(ServiceSpec::placement);
+    }
+
+    /** A registration ends because it has stopped, was recovered, or its life is over and it has nothing to recover. */
+    private void removed(ServiceName service, Owner owner, ClusterView base) {
+        boolean cleared = base.requests().stream()
+                .anyMatch(r -> r.wish() instanceof io.stead.model.request.Wish.Clear c
+                        && c.service().equals(service));
+        Host host = world.host(owner.node());
+        Processes.Proc proc = host.processes().all().get(service);
+        boolean runs = proc != null && proc.generation() == owner.generation();
+        boolean lives = world.facts().lives(owner.node(), owner.incarnation());
+        hold(
+                cleared || !runs || !(lives || owner.exclusive()),
+                "I2",
+                () -> service + " " + owner.generation() + " is deregistered and still runs on " + owner.node());
+        if (base.lives(owner.node(), owner.incarnation()) || cleared) {
+            open(service).remove(owner.node(), owner.generation());
+            return;
+        }
+        hold(!lives, "I2", () -> service + " is taken from " + owner.node() + ", which lives");
+        hold(
+                !open(service).containsValue(owner.generation()),
+                "I6",
+                () -> service + " " + owner.generation() + " is deregistered without its recovery");
+    }
+
+    /** A session has ended: what was registered there is to be recovered before it is started anew. */
+    void sessionEnded(NodeId node, Incarnation incarnation) {
+        for (ServiceAssignment assignment : world.facts().view().assignments().values()) {
+            assignment
+                    .ownerOn(node, incarnation)
+                    .filter(o -> o.started() && o.actions().has(Verb.RECOVERY))
+                    .ifPresent(o -> open(assignment.service()).put(node, o.generation()));
+        }
+    }
+}

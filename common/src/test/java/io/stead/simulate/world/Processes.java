@@ -1,0 +1,54 @@
+package io.stead.simulate.world;
+
+import io.stead.model.ServiceName;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What really runs on one host, whatever anybody says. */
+final class Processes {
+    /**
+     * The processes of one service.
+     *
+     * @param stuckUntil virtual nanoseconds until which nothing can end it, as in an uninterruptible sleep
+     */
+    record Proc(long generation, boolean exclusive, boolean starting, long stuckUntil) {}
+
+    private final Map<ServiceName, Proc> running = new TreeMap<>();
+
+    Map<ServiceName, Proc> all() {
+        return running;
+    }
+
+    boolean has(ServiceName service) {
+        return running.containsKey(service);
+    }
+
+    void put(ServiceName service, Proc proc) {
+        running.put(service, proc);
+    }
+
+    /** Its start command has ended well. */
+    void started(ServiceName service, long generation) {
+        running.computeIfPresent(
+                service, (s, p) -> p.generation() == generation ? new Proc(generation, p.exclusive(), false, 0) : p);
+    }
+
+    void stuck(ServiceName service, long until) {
+        running.computeIfPresent(service, (s, p) -> new Proc(p.generation(), p.exclusive(), p.starting(), until));
+    }
+
+    /** Kills what runs of the service; returns whether nothing is left. */
+    boolean kill(ServiceName service, long nowNanos) {
+        Proc proc = running.get(service);
+        if (proc != null && proc.stuckUntil() > nowNanos) {
+            return false;
+        }
+        running.remove(service);
+        return true;
+    }
+
+    /** The host is off. */
+    void clear() {
+        running.clear();
+    }
+}
