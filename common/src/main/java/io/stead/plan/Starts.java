@@ -73,7 +73,9 @@ final class Starts {
             endTransfer(draft, service, new Reason.Deleted());
         } else if (spec.get().parent().isPresent()) {
             endTransfer(
-                    draft, service, new Reason.WaitingForParent(spec.get().parent().get()));
+                    draft,
+                    service,
+                    new Reason.WaitingForParent(spec.get().parent().get()));
         }
     }
 

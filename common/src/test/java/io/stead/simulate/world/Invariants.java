@@ -68,8 +68,8 @@ final class Invariants {
                             o.stopping().map(s -> " stopping for " + s.cause()).orElse(""),
                             o.recovery().map(r -> " " + r).orElse("")));
         }
-        return text + a.transfer().map(t -> ", " + t).orElse("") + a.wanted().map(w -> ", wanted " + w).orElse("")
-                + ", since " + a.reason();
+        return text + a.transfer().map(t -> ", " + t).orElse("")
+                + a.wanted().map(w -> ", wanted " + w).orElse("") + ", since " + a.reason();
     }
 
     // ---- on hosts
@@ -77,7 +77,8 @@ final class Invariants {
     void startBegins(Host host, Run run) {
         for (Host other : world.hosts()) {
             Processes.Proc proc = other.processes().all().get(run.service());
-            boolean excludes = proc != null && (proc.exclusive() || (run.exclusive() && isOfThisLife(other, run.service())));
+            boolean excludes =
+                    proc != null && (proc.exclusive() || (run.exclusive() && isOfThisLife(other, run.service())));
             hold(
                     other == host || !excludes,
                     "I1",

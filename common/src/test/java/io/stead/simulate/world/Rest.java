@@ -49,7 +49,8 @@ final class Rest {
     private void all() {
         for (Request request : view.requests()) {
             // One that was made again after it had been answered is looked at when its answer may be forgotten.
-            boolean answered = view.answers().stream().anyMatch(a -> a.requestId().equals(request.id()));
+            boolean answered =
+                    view.answers().stream().anyMatch(a -> a.requestId().equals(request.id()));
             hold(answered, "I3", "not answered: " + request);
         }
         for (MemberState state : view.membership().states().values()) {
@@ -81,7 +82,10 @@ final class Rest {
         List<NodeId> owners = assignment.owners().stream().map(Owner::node).toList();
         boolean one = view.services().get(groupings.root(service)).placement().policy() == Policy.ONE;
         boolean right = one ? owners.size() == Math.min(1, due.size()) : owners.containsAll(due);
-        hold(right, "I3", "the able nodes of " + service + " are " + due + ", its owners " + Invariants.brief(assignment));
+        hold(
+                right,
+                "I3",
+                "the able nodes of " + service + " are " + due + ", its owners " + Invariants.brief(assignment));
         for (Owner owner : assignment.owners()) {
             hold(
                     owner.started()

@@ -1,24 +1,36 @@
 package io.stead.it.bench;
 
 import java.util.List;
-import java.util.Set;
 
-/** {@code bin/bench [plan] [failover] [agent] [cli]}: all of them, or those that are named. */
+/** {@code bin/bench [plan] [cli] [agent] [failover]}: all of them, or those that are named. Prints figures, judges nothing. */
 public final class Main {
-    private static final Set<String> ALL = Set.of("plan");
+    private static final List<String> ALL = List.of("plan", "cli", "agent", "failover");
 
     private Main() {}
 
     public static void main(String[] args) throws Exception {
-        List<String> named = List.of(args);
+        List<String> named = args.length == 0 ? ALL : List.of(args);
         for (String name : named) {
             if (!ALL.contains(name)) {
-                System.err.println("bench: no benchmark " + name + ": name some of " + ALL);
+                System.err.println("bench: there is no benchmark " + name + ": name some of " + String.join(", ", ALL));
                 System.exit(2);
             }
         }
-        if (named.isEmpty() || named.contains("plan")) {
+        if (named.contains("plan")) {
             PlanBench.run();
+        }
+        if (!named.equals(List.of("plan"))) {
+            try (Trial trial = new Trial()) {
+                if (named.contains("cli")) {
+                    CliBench.run(trial);
+                }
+                if (named.contains("agent")) {
+                    AgentBench.run(trial);
+                }
+                if (named.contains("failover")) {
+                    FailoverBench.run(trial);
+                }
+            }
         }
     }
 }

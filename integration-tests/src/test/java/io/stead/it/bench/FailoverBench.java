@@ -1,0 +1,64 @@
+package io.stead.it.bench;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Kills the agent that owns a service, again and again: from the kill to the start command on another node, and from the
+ * leader's first sight of the session's end (as its history has it) to that start command.
+ */
+final class FailoverBench {
+    private static final int ROUNDS = 15;
+    private static final Pattern ASSIGNED = Pattern.compile(
+            "\"at\": ?\"([^\"]+)\"[^{}]*?\"resource\": ?\"service mark\"[^{}]*?\"what\": ?\"assigned to (n\\d)");
+
+    private FailoverBench() {}
+
+    static void run(Trial trial) throws IOException, InterruptedException {
+        Figures whole = new Figures("agent killed -> start command on another node (T = 2 s)", "ms", "-");
+        Figures seen = new Figures("session's end seen by the leader -> start command", "ms", "25 ms median");
+        for (int i = 0; i < ROUNDS; i++) {
+            int before = trial.lines().size();
+            String owner = trial.lines().getLast().split(" ", -1)[0];
+            Instant killed = Instant.now();
+            trial.kill(owner);
+            Trial.await("another node starts it", () -> trial.lines().size() > before);
+            Instant started = time(trial.lines().getLast());
+            whole.add(millis(killed, started));
+            trial.start(owner);
+            Trial.await(owner + " joins again", () -> trial.joined(owner));
+            decided(trial, trial.lines().getLast().split(" ", -1)[0]).ifPresent(at -> seen.add(millis(at, started)));
+        }
+        whole.print();
+        seen.print();
+    }
+
+    /** When the newest assignment of the service to that node was decided. */
+    private static Optional<Instant> decided(Trial trial, String node) throws IOException, InterruptedException {
+        Matcher found = ASSIGNED.matcher(trial.cli("history", "-o", "json"));
+        Optional<Instant> newest = Optional.empty();
+        while (found.find()) {
+            if (found.group(2).equals(node)) {
+                newest = Optional.of(Instant.parse(found.group(1)));
+            }
+        }
+        return newest;
+    }
+
+    private static Instant time(String line) {
+        long nanos = Long.parseLong(line.split(" ", -1)[1]);
+        return Instant.ofEpochSecond(0, nanos);
+    }
+
+    private static double millis(Instant from, Instant to) {
+        return java.time.Duration.between(from, to).toNanos() / 1e6;
+    }
+
+    static List<String> nodes() {
+        return List.of("n1", "n2", "n3");
+    }
+}

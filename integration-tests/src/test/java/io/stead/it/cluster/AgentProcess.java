@@ -1,0 +1,115 @@
+package io.stead.it.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The agent of one node, a process that can be killed, frozen and started again with the data that it had. */
+public final class AgentProcess {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final String node;
+    private final List<String> arguments;
+    private final Path log;
+    private final Undertaker undertaker;
+    private Process process;
+    private boolean frozen;
+
+    AgentProcess(String node, List<String> arguments, Path log, Undertaker undertaker) {
+        this.node = node;
+        this.arguments = arguments;
+        this.log = log;
+        this.undertaker = undertaker;
+        this.process = launch();
+    }
+
+    public String node() {
+        return node;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public boolean isFrozen() {
+        return frozen;
+    }
+
+    /** Kills it without warning, as a crash does; what it has started lives on. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+        frozen = false;
+    }
+
+    /** Asks it to end, and waits until it has. */
+    public void terminate() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    /** Waits until it has ended by itself, and returns its exit code. */
+    public int awaitEnd() {
+        try {
+            assertThat(process.waitFor(PATIENCE))
+                    .as("the agent of %s ends within %s", node, PATIENCE)
+                    .isTrue();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public void start() {
+        process = launch();
+    }
+
+    /** Stops it where it stands. */
+    public void freeze() {
+        signal("-STOP");
+        frozen = true;
+    }
+
+    public void thaw() {
+        signal("-CONT");
+        frozen = false;
+    }
+
+    /** Its log, by lines, of all its processes. */
+    public List<String> log() {
+        try {
+            return Files.readAllLines(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Process launch() {
+        List<String> all = new ArrayList<>(List.of("agent", "--node", node));
+        all.addAll(arguments);
+        Process next = Distribution.start(log, Map.of(), all);
+        undertaker.expect(next);
+        return next;
+    }
+
+    private void signal(String signal) {
+        try {
+            int code = new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            assertThat(code).as("kill %s %d", signal, process.pid()).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,332 @@
+package io.stead.it.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/**
+ * The cluster of a test class; all of them share the ZooKeeper servers, and each has a path of its own there. Before each test
+ * every agent runs and has joined; after it, whatever it did, nothing may have run twice or been started twice, and what it
+ * defined is deleted. A test that fails prints what the agents logged.
+ */
+public final class Cluster implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final int TAIL = 80;
+
+    private final String session;
+    private final List<String> nodes;
+    private final boolean joined;
+    private Optional<Field> field = Optional.empty();
+
+    /** Everything that is there while the class runs. */
+    private record Field(
+            Undertaker undertaker,
+            Servers servers,
+            String connect,
+            Stage stage,
+            Operator operator,
+            Reality reality,
+            Witness witness,
+            Map<String, AgentProcess> agents,
+            List<Play> plays) {}
+
+    private Cluster(String session, List<String> nodes, boolean joined) {
+        this.session = session;
+        this.nodes = nodes;
+        this.joined = joined;
+    }
+
+    /** A cluster whose agents all run before each test. */
+    public static Cluster of(String session, String... nodes) {
+        return new Cluster(session, List.of(nodes), true);
+    }
+
+    /** A cluster without agents; the test starts them. */
+    public static Cluster down(String session, String... nodes) {
+        return new Cluster(session, List.of(nodes), false);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        Servers servers = context.getRoot()
+                .getStore(Namespace.GLOBAL)
+                .computeIfAbsent(Servers.class, _ -> new Servers(), Servers.class);
+        Undertaker undertaker = new Undertaker();
+        String name = "it-%d-%d".formatted(ProcessHandle.current().pid(), COUNT.incrementAndGet());
+        String connect = servers.connect() + "/" + name;
+        Reality reality = new Reality(name);
+        Field made = new Field(
+                undertaker,
+                servers,
+                connect,
+                new Stage(undertaker.directory()),
+                new Operator(undertaker.directory(), undertaker, connect),
+                reality,
+                new Witness(reality, nodes),
+                new LinkedHashMap<>(),
+                new ArrayList<>());
+        field = Optional.of(made);
+        servers.awaitServing();
+        made.operator().stead("init").done();
+        if (joined) {
+            nodes.forEach(this::start);
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        if (joined) {
+            nodes.forEach(this::revive);
+            awaitJoined(nodes.toArray(String[]::new));
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        Optional<AssertionError> found = complaint(this::check);
+        if (found.isPresent() || context.getExecutionException().isPresent()) {
+            print(context.getDisplayName());
+        }
+        found.or(() -> complaint(this::settle)).ifPresent(e -> {
+            throw e;
+        });
+    }
+
+    private static Optional<AssertionError> complaint(Runnable checks) {
+        try {
+            checks.run();
+            return Optional.empty();
+        } catch (AssertionError e) {
+            return Optional.of(e);
+        }
+    }
+
+    private void check() {
+        witness().check();
+        stage().checkStarts();
+    }
+
+    /** Takes everything back that the test has asked for, so that the next one finds the cluster as it likes it. */
+    private void settle() {
+        stage().clear();
+        servers().awaitServing();
+        field().agents().keySet().forEach(this::revive);
+        List<Play> plays = field().plays();
+        if (!plays.isEmpty()) {
+            List<String> words = new ArrayList<>(List.of("delete", "service"));
+            plays.forEach(p -> words.add(p.name()));
+            operator().stead(words.toArray(String[]::new)).done();
+            plays.forEach(witness()::forget);
+            plays.clear();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        field.ifPresent(f -> {
+            f.witness().close();
+            f.undertaker().close();
+        });
+    }
+
+    private Field field() {
+        return field.orElseThrow(() -> new IllegalStateException("the cluster is there while its tests run"));
+    }
+
+    public Servers servers() {
+        return field().servers();
+    }
+
+    public Stage stage() {
+        return field().stage();
+    }
+
+    public Operator operator() {
+        return field().operator();
+    }
+
+    public Witness witness() {
+        return field().witness();
+    }
+
+    public Status status() {
+        return operator().status();
+    }
+
+    /** Servers and path, for {@code --zk}. */
+    public String connect() {
+        return field().connect();
+    }
+
+    public AgentProcess agent(String node) {
+        AgentProcess agent = field().agents().get(node);
+        if (agent == null) {
+            throw new IllegalStateException("the agent of " + node + " was not started yet");
+        }
+        return agent;
+    }
+
+    /** Starts a node's agent, the first time or again. */
+    public void start(String node) {
+        AgentProcess known = field().agents().get(node);
+        if (known != null) {
+            known.start();
+            return;
+        }
+        Field f = field();
+        f.undertaker().expectNode(f.reality().cgroup(node), f.reality().volatileDirectory(node));
+        f.agents().put(node, new AgentProcess(node, arguments(node), log(node), f.undertaker()));
+    }
+
+    /** What an agent of that node is called with, besides its name. */
+    public List<String> arguments(String node) {
+        return List.of(
+                "--zk", connect(),
+                "--data-dir", directory().resolve("data").resolve(node).toString(),
+                "--actions-dir", stage().actions().toString(),
+                "--credentials",
+                        operator().credentials().resolve("agent.credentials").toString(),
+                "--session", session);
+    }
+
+    private void revive(String node) {
+        AgentProcess agent = agent(node);
+        if (agent.isFrozen()) {
+            agent.thaw();
+        }
+        if (!agent.isAlive()) {
+            agent.start();
+        }
+    }
+
+    /** Waits until these nodes have joined. */
+    public void awaitJoined(String... some) {
+        await("joined: " + List.of(some))
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> assertThat(joined()).contains(some));
+    }
+
+    private List<String> joined() {
+        return status().nodes().stream()
+                .filter(n -> n.up() && n.state().equals("joined"))
+                .map(Status.Node::name)
+                .toList();
+    }
+
+    /** Defines services, watches them, and waits until they are in their places. */
+    public void apply(Play... plays) {
+        define(plays);
+        applying(plays, "--wait");
+    }
+
+    /** Defines services and watches them. */
+    public void applyOnly(Play... plays) {
+        define(plays);
+        applying(plays);
+    }
+
+    private void define(Play... plays) {
+        for (Play play : plays) {
+            field().plays().removeIf(p -> p.name().equals(play.name()));
+            field().plays().add(play);
+            witness().watch(play);
+        }
+    }
+
+    private void applying(Play[] plays, String... options) {
+        List<String> words = new ArrayList<>(List.of("apply", "-f", file(plays).toString(), "--timeout", "40s"));
+        words.addAll(List.of(options));
+        operator().stead(words.toArray(String[]::new)).done();
+    }
+
+    /** A file of specs. */
+    public Path file(Play... plays) {
+        StringBuilder text = new StringBuilder();
+        for (Play play : plays) {
+            text.append(play.document());
+        }
+        return file(text.toString());
+    }
+
+    public Path file(String text) {
+        try {
+            return Files.writeString(Files.createTempFile(directory(), "spec-", ".yaml"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A directory of this class, which goes with it. */
+    public Path directory() {
+        return field().undertaker().directory();
+    }
+
+    /** The node that leads. */
+    public String leader() {
+        return status().leader().orElseThrow(() -> new AssertionError("nobody leads"));
+    }
+
+    /** All nodes but these. */
+    public List<String> others(String... some) {
+        return nodes.stream().filter(n -> !List.of(some).contains(n)).toList();
+    }
+
+    /** ZooKeeper as operators see it. */
+    public RawZooKeeper rawAsOperator() {
+        return new RawZooKeeper(connect(), operator().credentials().resolve("operator.credentials"));
+    }
+
+    /** ZooKeeper as agents see it. */
+    public RawZooKeeper rawAsAgent() {
+        return new RawZooKeeper(connect(), operator().credentials().resolve("agent.credentials"));
+    }
+
+    private Path log(String node) {
+        return directory().resolve(node + ".log");
+    }
+
+    private void print(String test) {
+        StringBuilder text = new StringBuilder("\n==== " + test + " failed; what was left ====\n");
+        field().agents().forEach((node, agent) -> {
+            List<String> log = agent.log();
+            text.append("---- log of ")
+                    .append(node)
+                    .append(agent.isAlive() ? "" : " (dead)")
+                    .append('\n');
+            log.stream()
+                    .skip(Math.max(0, log.size() - TAIL))
+                    .forEach(l -> text.append(l).append('\n'));
+        });
+        List<Call> calls = stage().calls();
+        text.append("---- calls\n")
+                .append(calls.stream()
+                        .skip(Math.max(0, calls.size() - TAIL))
+                        .map(c -> c + "\n")
+                        .collect(Collectors.joining()));
+        text.append("---- stays\n");
+        field().plays().forEach(p -> text.append(p.name() + " " + witness().stays(p) + "\n"));
+        Ended status = operator().stead("status", "--timeout", "5s");
+        text.append("---- status\n").append(status.stdout()).append(status.stderr());
+        System.err.println(text);
+    }
+}

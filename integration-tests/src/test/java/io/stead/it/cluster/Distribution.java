@@ -1,0 +1,56 @@
+package io.stead.it.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What this build has packaged, started as a user starts it: by {@code bin/stead}, which becomes the process it runs. */
+final class Distribution {
+    private static final Path STEAD =
+            Path.of(System.getProperty("stead.home"), "bin", "stead").normalize();
+
+    private Distribution() {}
+
+    /**
+     * Starts it, with output and complaints in one file.
+     *
+     * @param variables beside the few that every process has; nothing else of this process's environment is passed on
+     */
+    static Process start(Path log, Map<String, String> variables, List<String> arguments) {
+        return start(command(variables, arguments).redirectErrorStream(true).redirectOutput(to(log)));
+    }
+
+    /** The same with output and complaints apart. */
+    static Process start(Path out, Path err, Map<String, String> variables, List<String> arguments) {
+        return start(command(variables, arguments).redirectOutput(to(out)).redirectError(to(err)));
+    }
+
+    private static ProcessBuilder.Redirect to(Path file) {
+        return ProcessBuilder.Redirect.appendTo(file.toFile());
+    }
+
+    private static ProcessBuilder command(Map<String, String> variables, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(STEAD.toString());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        Map<String, String> environment = builder.environment();
+        environment.keySet().retainAll(List.of("PATH", "JAVA_HOME", "LANG", "LC_ALL", "USER", "LOGNAME"));
+        environment.put("STEAD_NO_BUILD", "1");
+        environment.putAll(variables);
+        return builder;
+    }
+
+    private static Process start(ProcessBuilder builder) {
+        try {
+            return builder.redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.stead.it.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Somebody at a terminal: runs {@code bin/stead} with the operator's credentials, and reads what it prints. Any thread. */
+public final class Operator {
+    private static final Duration PATIENCE = Duration.ofSeconds(70);
+
+    private final Path directory;
+    private final Undertaker undertaker;
+    private final Map<String, String> variables;
+    private final AtomicInteger count = new AtomicInteger();
+
+    Operator(Path directory, Undertaker undertaker, String connect) {
+        this.directory = directory;
+        this.undertaker = undertaker;
+        this.variables = Map.of(
+                "STEAD_ZK", connect,
+                "HOME", directory.toString(),
+                "XDG_CONFIG_HOME", directory.toString());
+    }
+
+    /** Where {@code stead init} writes and the other verbs look credentials up. */
+    public Path credentials() {
+        return directory.resolve("stead");
+    }
+
+    /** A command that has begun. */
+    public record Command(List<String> arguments, Process process, Path out, Path err) {
+        public Ended ended() {
+            try {
+                assertThat(process.waitFor(PATIENCE))
+                        .as("`stead %s` ends within %s", String.join(" ", arguments), PATIENCE)
+                        .isTrue();
+                return new Ended(arguments, process.exitValue(), Files.readString(out), Files.readString(err));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    public Ended stead(String... arguments) {
+        return begin(arguments).ended();
+    }
+
+    /** Begins a command and does not wait for it. */
+    public Command begin(String... arguments) {
+        return begin(Map.of(), arguments);
+    }
+
+    /** The same with other variables than an operator has here. */
+    public Command begin(Map<String, String> others, String... arguments) {
+        Path base = directory.resolve("command-" + count.incrementAndGet());
+        Path out = base.resolveSibling(base.getFileName() + ".out");
+        Path err = base.resolveSibling(base.getFileName() + ".err");
+        Map<String, String> all = new HashMap<>(variables);
+        all.putAll(others);
+        Process process = Distribution.start(out, err, all, List.of(arguments));
+        undertaker.expect(process);
+        return new Command(List.of(arguments), process, out, err);
+    }
+
+    public Status status() {
+        return new Status(stead("status", "-o", "json").json());
+    }
+}

@@ -1,0 +1,166 @@
+package io.stead.it.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where the services of a test play: their action file, its cues, and what it has written down. */
+public final class Stage {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int NODES = 9;
+
+    private final Path directory;
+    private final Path actions;
+
+    Stage(Path directory) {
+        this.directory = directory;
+        this.actions = directory.resolve("actions.d");
+        try (InputStream script = Stage.class.getResourceAsStream("play.sh")) {
+            if (script == null) {
+                throw new IllegalStateException("play.sh is not on the class path");
+            }
+            for (Path each : List.of(actions, directory.resolve("hold"), directory.resolve("fail"))) {
+                Files.createDirectories(each);
+            }
+            Files.createFile(directory.resolve("calls"));
+            Files.write(action("play"), script.readAllBytes());
+            permit("play", "rwxr-xr-x");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The number that a node's name ends with. */
+    static int number(String node) {
+        return Integer.parseInt(node.substring(1));
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** The host's actions directory; all nodes of the test share it. */
+    public Path actions() {
+        return actions;
+    }
+
+    public Path action(String name) {
+        return actions.resolve(name);
+    }
+
+    /** Changes the permissions of an action file, as {@code ls} writes them. */
+    public void permit(String name, String permissions) {
+        try {
+            Files.setPosixFilePermissions(action(name), PosixFilePermissions.fromString(permissions));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An nginx that says who it is. */
+    public Play web(String name) {
+        return new Play(name, "web", Ports.row(NODES + 1), this, List.of("start", "stop"), List.of());
+    }
+
+    /** A process that does nothing. */
+    public Play idle(String name) {
+        return new Play(name, "idle", 0, this, List.of("start", "stop"), List.of());
+    }
+
+    /** A service of which nothing runs. */
+    public Play claim(String name) {
+        return new Play(name, "claim", 0, this, List.of("start", "stop"), List.of());
+    }
+
+    /** Has an action wait until it is released; the cue is SERVICE.VERB or SERVICE.VERB.NODE. */
+    public void hold(String cue) {
+        put(directory.resolve("hold").resolve(cue));
+    }
+
+    public void release(String cue) {
+        remove(directory.resolve("hold").resolve(cue));
+    }
+
+    /** Has an action fail. */
+    public void fail(String cue) {
+        put(directory.resolve("fail").resolve(cue));
+    }
+
+    public void mend(String cue) {
+        remove(directory.resolve("fail").resolve(cue));
+    }
+
+    /** Takes every cue away. */
+    void clear() {
+        for (String kind : List.of("hold", "fail")) {
+            try (Stream<Path> cues = Files.list(directory.resolve(kind))) {
+                cues.forEach(Stage::remove);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Every call so far, in the order in which they were written. */
+    public List<Call> calls() {
+        try {
+            return Files.readAllLines(directory.resolve("calls")).stream()
+                    .map(Call::parsed)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The calls of one service. */
+    public List<Call> calls(Play play) {
+        return calls().stream().filter(c -> c.service().equals(play.name())).toList();
+    }
+
+    /** The nodes on which the service's action has begun, in order. */
+    public List<String> begun(Play play, String verb) {
+        return calls(play).stream().filter(c -> c.began(verb)).map(Call::node).toList();
+    }
+
+    /** Waits until the service's action has begun on that many calls. */
+    public void awaitBegun(Play play, String verb, int times) {
+        await("%s of %s begins for the %d. time".formatted(verb, play.name(), times))
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> begun(play, verb).size() >= times);
+    }
+
+    /** A22, for everything that was played: a start runs at most once per generation. */
+    void checkStarts() {
+        List<String> starts = calls().stream()
+                .filter(c -> c.began("start"))
+                .map(c -> c.service() + " generation " + c.generation() + (c.generation() == 0 ? c.node() : ""))
+                .toList();
+        assertThat(starts).as("starts").doesNotHaveDuplicates();
+    }
+
+    private static void put(Path cue) {
+        try {
+            Files.createFile(cue);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void remove(Path cue) {
+        try {
+            Files.deleteIfExists(cue);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
