@@ -122,6 +122,8 @@ public final class OperatorStore {
                 Layout.ANSWERS, Layout.SERVICE_ASSIGNMENTS, Layout.TRANSITIONS, Layout.OVERRIDES, Layout.HISTORY)) {
             var _ = znodes.watch(root, (path, deleted, zxid) -> signal.run());
         }
+        // What happened while the connection was down is never told.
+        znodes.onConnect(signal);
     }
 
     /** The history by sequence number, oldest first; what can't be read is left out. */
@@ -146,6 +148,15 @@ public final class OperatorStore {
         return znodes.values().stream()
                 .filter(z -> Layout.parent(z.path()).equals(Layout.LEADER) && z.isEphemeral())
                 .min(Comparator.comparing(z -> z.path().substring(z.path().lastIndexOf('-') + 1)))
-                .map(z -> new NodeId(z.text()));
+                .flatMap(z -> node(z.text()));
+    }
+
+    private static Optional<NodeId> node(String text) {
+        try {
+            return Optional.of(new NodeId(text));
+        } catch (IllegalArgumentException e) {
+            // Not an agent of ours: whoever leads is not known.
+            return Optional.empty();
+        }
     }
 }

@@ -21,6 +21,7 @@ public final class MemoryZnodes implements Znodes {
     private final List<Registered> watches = new ArrayList<>();
     private final List<Runnable> connectSignals = new CopyOnWriteArrayList<>();
     private State state = State.CONNECTED;
+    private boolean missesChanges;
     private LossOf loss = LossOf.NOTHING;
     private long connections = 1;
 
@@ -59,9 +60,17 @@ public final class MemoryZnodes implements Znodes {
     public void reconnect() {
         synchronized (tree) {
             state = State.CONNECTED;
+            missesChanges = false;
             connections++;
         }
         connectSignals.forEach(Runnable::run);
+    }
+
+    /** From now on, until it connects again, no change is told, though all questions are answered. */
+    public void missChanges() {
+        synchronized (tree) {
+            missesChanges = true;
+        }
     }
 
     /** The next write takes place, and its answer is lost. */
@@ -140,7 +149,7 @@ public final class MemoryZnodes implements Znodes {
     }
 
     void tell(String path, boolean deleted, long zxid) {
-        if (state == State.CONNECTED) {
+        if (state == State.CONNECTED && !missesChanges) {
             List.copyOf(watches).stream()
                     .filter(w -> Layout.isWithin(w.root(), path))
                     .forEach(w -> w.watch().changed(path, deleted, zxid));
