@@ -6,14 +6,22 @@ import io.stead.cli.fake.FakeCluster;
 import io.stead.cli.fake.Specs;
 import io.stead.model.ServiceName;
 import io.stead.model.view.Unreadable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the looking verbs show of a cluster in which something of everything is going on. */
 final class ShowTest {
+    @TempDir
+    Path dir;
+
     private final FakeCluster cluster = busy();
 
     private static FakeCluster busy() {
@@ -39,14 +47,24 @@ final class ShowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "nodes", "services", "history"})
-    void verb_inEveryFormat(String verb) {
+    @CsvSource({
+        "status, status",
+        "nodes, nodes",
+        "services, services",
+        "history, history --last 12",
+        "explain-service, explain license-server",
+        "explain-child, explain license-log",
+        "explain-node, explain n2",
+        "simulate, simulate --down n1 --up n3 --add n4",
+    })
+    void verb_inEveryFormat(String name, String words) {
         for (String format : new String[] {"table", "json", "yaml"}) {
-            Called called = Called.on(cluster, verb, "-o", format);
+            Called called = Called.on(cluster, (words + " -o " + format).split(" "));
 
             assertThat(called.err()).isEmpty();
             assertThat(called.code()).isZero();
-            Golden.check(verb + "." + format, called.out());
+            // A request's id is random.
+            Golden.check(name + "." + format, called.out().replaceAll("request [0-9a-f-]+", "request 0"));
         }
     }
 
@@ -54,5 +72,46 @@ final class ShowTest {
     void emptyCluster_saysWhatToDoNext() {
         assertThat(Called.on(new FakeCluster(), "status").out())
                 .contains("start an agent with `stead agent", "define one with `stead apply");
+    }
+
+    @Test
+    @Tag("C6")
+    void simulate_ofAnExport_isTheSameAsLive() throws IOException {
+        cluster.unreadable.clear();
+        Path file = dir.resolve("state.json");
+        Files.writeString(file, Called.on(cluster, "export", "-o", "json").out());
+
+        Called live = Called.on(cluster, "simulate", "--down", "n1", "-o", "json");
+        Called offline = Called.alone("simulate", "--state", file.toString(), "--down", "n1", "-o", "json");
+
+        assertThat(offline.err()).isEmpty();
+        assertThat(offline.out()).isEqualTo(live.out()).contains("registered on n2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "explain nothing        | 3 | no service or node \"nothing\"",
+                "simulate --down n3     | 3 | node n3 is not up",
+                "simulate --up n9       | 3 | node n9 was never seen: use --add",
+                "simulate --up n1       | 3 | node n1 is up already",
+                "simulate --state /none | 2 | /none: there is no such file",
+            })
+    void whatIsNotThere_isSaid(String words, int code, String said) {
+        Called called = Called.on(cluster, words.split(" +"));
+
+        assertThat(called.code()).isEqualTo(code);
+        assertThat(called.err()).startsWith("stead: " + said).hasLineCount(1);
+    }
+
+    @Test
+    void explain_ofWhatIsBoth_asksWhich() {
+        cluster.define(Specs.anywhere("n1"));
+        cluster.settle();
+
+        assertThat(Called.on(cluster, "explain", "n1").err()).contains("say service/n1 or node/n1");
+        assertThat(Called.on(cluster, "explain", "node/n1").out()).startsWith("n1 is joined");
+        assertThat(Called.on(cluster, "explain", "service/n1").out()).startsWith("n1 is registered on");
     }
 }

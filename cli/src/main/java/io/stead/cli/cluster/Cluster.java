@@ -34,8 +34,8 @@ public interface Cluster extends AutoCloseable {
     /** The history from the oldest line on that is still kept, or what came after a number. */
     List<Line> history(long after);
 
-    /** Returns when something has changed, or when the span is over. */
-    void pause(Duration atMost);
+    /** Returns true as soon as something may have changed, and false when the span is over without that. */
+    boolean pause(Duration atMost);
 
     @Override
     void close();

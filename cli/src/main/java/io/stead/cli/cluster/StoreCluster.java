@@ -80,7 +80,8 @@ final class StoreCluster implements Cluster {
                 var _ = await(store.withdraw(request.id()));
                 return await(store.answer(request.id()));
             }
-            pause(Duration.ofNanos(Math.min(left, LOOK_AGAIN.toNanos())));
+            // Changed or not: a watch tells of nothing while the connection is down.
+            var _ = pause(Duration.ofNanos(Math.min(left, LOOK_AGAIN.toNanos())));
         }
     }
 
@@ -97,15 +98,17 @@ final class StoreCluster implements Cluster {
     }
 
     @Override
-    public void pause(Duration atMost) {
+    public boolean pause(Duration atMost) {
         if (!watching) {
             store.onChange(changes::release);
             watching = true;
+            return true;
         }
         try {
-            // Whether something has changed or the time is over: the caller looks again.
-            var _ = changes.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            boolean changed = changes.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            // A transaction has many changes: they are one.
             changes.drainPermits();
+            return changed;
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

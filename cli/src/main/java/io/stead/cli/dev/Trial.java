@@ -101,7 +101,8 @@ final class Trial {
                         missing.get() + " did not join within " + Spans.text(deadline.span())
                                 + (agent == null ? "" : ends(missing.get().value(), agent)));
             }
-            cluster.pause(LOOK_AGAIN);
+            // Changed or not: a process may have ended.
+            var _ = cluster.pause(LOOK_AGAIN);
         }
     }
 

@@ -27,6 +27,10 @@ public final class Table {
         return this;
     }
 
+    int columns() {
+        return titles.size();
+    }
+
     public boolean isEmpty() {
         return rows.isEmpty();
     }

@@ -21,7 +21,7 @@ import java.util.UUID;
 
 /** One request, from its asking to its settling: request, answer, then looking at the cluster until it is done. */
 public final class Asking {
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final Cluster cluster;
     private final Shell shell;
@@ -72,7 +72,8 @@ public final class Asking {
                     }
                 }
                 Duration left = deadline.left();
-                cluster.pause(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
+                // Changed or not: the reasons contain spans.
+                var _ = cluster.pause(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
             }
         }
     }

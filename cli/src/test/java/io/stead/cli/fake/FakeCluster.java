@@ -219,9 +219,9 @@ public final class FakeCluster implements Cluster {
     }
 
     @Override
-    public void pause(Duration atMost) {
-        now = now.plus(atMost);
-        step();
+    public boolean pause(Duration atMost) {
+        now = now.plus(atMost.compareTo(STEP) < 0 ? atMost : STEP);
+        return step();
     }
 
     @Override

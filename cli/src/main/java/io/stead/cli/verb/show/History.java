@@ -14,6 +14,9 @@ import java.util.Map;
 
 /** The history, oldest first. */
 record History(List<Line> lines) implements Shown {
+    private static final String REQUEST = "request ";
+    private static final int ID_SHOWN = 8;
+
     static Map<String, Object> tree(Line line) {
         Entry entry = line.entry();
         Map<String, Object> tree = new LinkedHashMap<>();
@@ -31,6 +34,14 @@ record History(List<Line> lines) implements Shown {
         return Text.escaped(time(line.entry()) + "  " + line.entry());
     }
 
+    /** A request's random id says enough by its beginning. */
+    private static String resource(Entry entry) {
+        String resource = entry.resource();
+        return resource.startsWith(REQUEST) && resource.length() > REQUEST.length() + ID_SHOWN
+                ? resource.substring(0, REQUEST.length() + ID_SHOWN)
+                : resource;
+    }
+
     private static String time(Entry entry) {
         return entry.at().truncatedTo(ChronoUnit.MILLIS).toString();
     }
@@ -45,7 +56,7 @@ record History(List<Line> lines) implements Shown {
         Table table = new Table("TIME", "RESOURCE", "WHAT", "WHY");
         for (Line line : lines) {
             Entry e = line.entry();
-            table.row(Cell.of(time(e)), Cell.of(e.resource()), Cell.of(e.what()), Cell.of(e.why()));
+            table.row(Cell.of(time(e)), Cell.of(resource(e)), Cell.of(e.what()), Cell.of(e.why()));
         }
         if (table.isEmpty()) {
             page.line("nothing has been decided yet");

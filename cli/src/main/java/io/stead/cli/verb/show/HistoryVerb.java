@@ -17,7 +17,9 @@ import picocli.CommandLine.Option;
         header = "Show what was decided, when and why.",
         description = "The oldest first; the leader keeps the last 10,000 entries.")
 public final class HistoryVerb extends Verb {
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    /** What changes is told at once, except while the connection is down. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
     private static final String ALL = "2147483647";
 
     @Option(
@@ -61,7 +63,7 @@ public final class HistoryVerb extends Verb {
                 }
             }
             shell().out().flush();
-            cluster.pause(LOOK_AGAIN);
+            var _ = cluster.pause(LOOK_AGAIN);
             next = cluster.history(after);
             after = next.isEmpty() ? after : next.getLast().number();
         }

@@ -4,6 +4,7 @@ import io.stead.cli.cluster.Cluster;
 import io.stead.cli.export.ExportFile;
 import io.stead.cli.shell.CommandFailed;
 import io.stead.cli.shell.ExitCode;
+import io.stead.cli.shell.InputFile;
 import io.stead.cli.shell.NodeConverter;
 import io.stead.cli.verb.Surroundings;
 import io.stead.cli.verb.Verb;
@@ -11,10 +12,6 @@ import io.stead.model.NodeId;
 import io.stead.model.view.ClusterView;
 import io.stead.simulate.Changes;
 import io.stead.simulate.Simulation;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +47,9 @@ public final class SimulateVerb extends Verb {
     @Option(
             names = "--state",
             paramLabel = "FILE",
-            description = "Begin with what `stead export -o json` wrote, not with the live cluster.")
-    private @Nullable Path state;
+            description =
+                    "Begin with what `stead export -o json` wrote (- for standard input), not with the live cluster.")
+    private @Nullable String state;
 
     public SimulateVerb(Surroundings surroundings) {
         super(surroundings);
@@ -61,7 +59,7 @@ public final class SimulateVerb extends Verb {
     protected ExitCode run() {
         Changes changes = new Changes(down, up, added);
         if (state != null) {
-            ExportFile file = ExportFile.parse(state.toString(), text(state));
+            ExportFile file = ExportFile.parse(InputFile.shown(state), InputFile.text(state, shell()));
             return simulate(file.view(), changes, file.now().wall());
         }
         try (Cluster cluster = open()) {
@@ -87,14 +85,6 @@ public final class SimulateVerb extends Verb {
     private static void require(boolean holds, NodeId node, String otherwise) {
         if (!holds) {
             throw new CommandFailed(ExitCode.NOT_FOUND, "node " + node + " " + otherwise + "; see `stead nodes`");
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new CommandFailed(ExitCode.USAGE, file + " can't be read: " + e.getMessage(), e);
         }
     }
 }

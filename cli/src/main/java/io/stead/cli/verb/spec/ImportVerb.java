@@ -1,6 +1,7 @@
 package io.stead.cli.verb.spec;
 
 import io.stead.cli.export.ExportFile;
+import io.stead.cli.shell.InputFile;
 import io.stead.cli.verb.Surroundings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,7 +25,7 @@ public final class ImportVerb extends StoringVerb {
 
     @Override
     SpecFiles.Specs read() {
-        String text = SpecFiles.text(file, shell());
+        String text = InputFile.text(file, shell());
         return SpecFiles.of(
                 file, ExportFile.isOne(text) ? ExportFile.parse(file, text).specs() : text);
     }

@@ -1,25 +1,17 @@
 package io.stead.cli.verb.spec;
 
-import io.stead.cli.shell.CommandFailed;
-import io.stead.cli.shell.ExitCode;
+import io.stead.cli.shell.InputFile;
 import io.stead.cli.shell.Shell;
 import io.stead.model.spec.ServiceSpec;
 import io.stead.schema.spec.Located;
 import io.stead.schema.spec.Read;
 import io.stead.schema.spec.SpecFile;
 import io.stead.schema.yaml.Problem;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The files that were named, read as one: all of them, or what is wrong with any. */
 final class SpecFiles {
-    private static final String STDIN = "-";
-
     private SpecFiles() {}
 
     /** What came of reading. */
@@ -27,7 +19,7 @@ final class SpecFiles {
 
     static Specs read(List<String> files, Shell shell) {
         Specs all = new Specs(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        files.forEach(file -> add(file, text(file, shell), all));
+        files.forEach(file -> add(file, InputFile.text(file, shell), all));
         return all;
     }
 
@@ -39,25 +31,12 @@ final class SpecFiles {
     }
 
     private static void add(String file, String text, Specs all) {
-        switch (SpecFile.read(file.equals(STDIN) ? "stdin" : file, text)) {
+        switch (SpecFile.read(InputFile.shown(file), text)) {
             case Read.Specs read -> {
                 all.specs.addAll(read.specs());
                 all.warnings.addAll(read.warnings());
             }
             case Read.Problems read -> all.problems.addAll(read.problems());
-        }
-    }
-
-    /** The file's text, or that of the standard input for {@code -}. */
-    static String text(String file, Shell shell) {
-        try {
-            return file.equals(STDIN)
-                    ? new String(shell.in().readAllBytes(), StandardCharsets.UTF_8)
-                    : Files.readString(Path.of(file), StandardCharsets.UTF_8);
-        } catch (NoSuchFileException e) {
-            throw new CommandFailed(ExitCode.USAGE, file + ": there is no such file", e);
-        } catch (IOException e) {
-            throw new CommandFailed(ExitCode.USAGE, file + " can't be read: " + e.getMessage(), e);
         }
     }
 }

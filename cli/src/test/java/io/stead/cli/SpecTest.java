@@ -1,0 +1,166 @@
+package io.stead.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stead.cli.fake.FakeCluster;
+import io.stead.model.ServiceName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Specs on their way from files into the store, back out of it, and away. */
+final class SpecTest {
+    private static final String WEB = """
+        kind: service
+        name: web
+        placement: {prefer: [n1]}
+        actions:
+          start: {run: web-start}
+        ---
+        kind: service
+        name: web-log
+        parent: web
+        """;
+
+    @TempDir
+    Path dir;
+
+    private final FakeCluster cluster = new FakeCluster();
+
+    @BeforeEach
+    void begin() {
+        cluster.up("n1", "n2");
+    }
+
+    private Called stead(String... args) {
+        return Called.on(cluster, args);
+    }
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(dir.resolve(name), text).toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"table", "json", "yaml"})
+    void apply_inEveryFormat(String format) throws IOException {
+        Called called = stead("apply", "-f", file("web.yaml", WEB), "--wait", "-o", format);
+
+        assertThat(called.err()).isEmpty();
+        Golden.check("apply." + format, called.out());
+        assertThat(stead("apply", "-f", file("web.yaml", WEB)).out())
+                .isEqualTo("service web unchanged\nservice web-log unchanged\n");
+    }
+
+    @Test
+    void apply_withoutWait_isDoneWhenStored() throws IOException {
+        cluster.leaderless = true;
+
+        assertThat(stead("apply", "-f", file("web.yaml", WEB)).out())
+                .isEqualTo("service web created\nservice web-log created\n");
+    }
+
+    @Test
+    void apply_ofABadFile_showsEveryProblemAndStoresNothing() throws IOException {
+        String bad = file("bad.yaml", WEB.replace("prefer", "prefre").replace("name: web-log", "name: Web"));
+
+        Called called = stead("apply", "-f", bad);
+
+        assertThat(called.code()).isEqualTo(2);
+        assertThat(called.err())
+                .contains("bad.yaml:3:", "\"prefer\"", "bad.yaml:8:")
+                .hasLineCount(2);
+        assertThat(called.err().lines()).allMatch(line -> line.startsWith("stead: "));
+        assertThat(cluster.view().services()).isEmpty();
+    }
+
+    @Test
+    void apply_whatDoesNotFitTheStore_isRefused() throws IOException {
+        String orphan = file("orphan.yaml", "{kind: service, name: a, parent: nobody}");
+
+        Called called = stead("apply", "-f", orphan);
+
+        assertThat(called.code()).isEqualTo(4);
+        assertThat(called.err()).contains("there is no service nobody").hasLineCount(1);
+    }
+
+    @Test
+    void apply_besideSomebodyElse_isRefused() throws IOException {
+        cluster.conflicting = true;
+
+        assertThat(stead("apply", "-f", file("web.yaml", WEB)).code()).isEqualTo(4);
+    }
+
+    @Test
+    void apply_ofNoFile_isAMistake() {
+        Called called = stead("apply", "-f", dir.resolve("none.yaml").toString());
+
+        assertThat(called.code()).isEqualTo(2);
+        assertThat(called.err()).contains("there is no such file").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"table", "yaml", "json"})
+    void export_isWhatImportReads(String format) throws IOException {
+        stead("apply", "-f", file("web.yaml", WEB), "--wait");
+        Called exported = stead("export", "-o", format);
+        assertThat(exported.err()).isEmpty();
+        Golden.check("export." + format, exported.out());
+
+        FakeCluster other = new FakeCluster();
+        Called imported = Called.on(other, "import", "-f", file("exported", exported.out()));
+
+        assertThat(imported.err()).isEmpty();
+        assertThat(other.view().services()).isEqualTo(cluster.view().services()).hasSize(2);
+    }
+
+    @Test
+    void import_ofSomethingElse_isAMistake() throws IOException {
+        Called called = stead("import", "-f", file("else.json", "{\"v\": 7, \"specs\": []}"));
+
+        assertThat(called.code()).isEqualTo(2);
+        assertThat(called.err()).contains("its version is 7").hasLineCount(1);
+    }
+
+    @Test
+    void delete_waitsUntilItHasStopped() throws IOException {
+        stead("apply", "-f", file("web.yaml", WEB), "--wait");
+
+        Called called = stead("delete", "service", "web-log", "web");
+
+        assertThat(called.err()).isEmpty();
+        assertThat(called.out()).isEqualTo("web is deleted (was on n1)\nweb-log is deleted (was on n1)\n");
+        assertThat(cluster.view().assignment(new ServiceName("web")).owners()).isEmpty();
+    }
+
+    @Test
+    void delete_ofAParentAlone_isRefused() throws IOException {
+        stead("apply", "-f", file("web.yaml", WEB), "--wait");
+
+        Called called = stead("delete", "service", "web");
+
+        assertThat(called.code()).isEqualTo(4);
+        assertThat(called.err()).contains("delete web-log first").hasLineCount(1);
+    }
+
+    @Test
+    void delete_ofNothing_isNotFound() {
+        assertThat(stead("delete", "service", "web").code()).isEqualTo(3);
+    }
+
+    @Test
+    void init_saysWhereTheCredentialsAre() {
+        assertThat(stead("init", "--zk", "zk1:2181/prod/stead", "--credentials-dir", "/etc/stead", "-o", "yaml")
+                        .out())
+                .isEqualTo("""
+                    cluster: stead
+                    zk: zk1:2181/prod/stead
+                    operatorCredentials: /etc/stead/operator.credentials
+                    agentCredentials: /etc/stead/agent.credentials
+                    """);
+    }
+}

@@ -1,0 +1,5 @@
+/** When requests have settled. */
+@NullMarked
+package io.stead.cli.cluster;
+
+import org.jspecify.annotations.NullMarked;
