@@ -126,7 +126,8 @@ public final class FakeCluster implements Cluster {
         answers = new ArrayList<>(next.answers());
         steps++;
         Audit.between(view, next, plan.why(), now).forEach(e -> history.add(new Line(steps, e)));
-        return act() | !plan.isEmpty();
+        boolean acted = act();
+        return acted || !plan.isEmpty();
     }
 
     private boolean act() {
