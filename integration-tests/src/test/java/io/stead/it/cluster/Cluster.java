@@ -44,6 +44,7 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
             String connect,
             Stage stage,
             Operator operator,
+            Housekeeper housekeeper,
             Reality reality,
             Witness witness,
             Map<String, AgentProcess> agents,
@@ -74,19 +75,21 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
         String name = "it-%d-%d".formatted(ProcessHandle.current().pid(), COUNT.incrementAndGet());
         String connect = servers.connect() + "/" + name;
         Reality reality = new Reality(name);
+        Operator operator = new Operator(undertaker.directory(), undertaker, connect);
+        servers.revive();
+        operator.stead("init").done();
         Field made = new Field(
                 undertaker,
                 servers,
                 connect,
                 new Stage(undertaker.directory()),
-                new Operator(undertaker.directory(), undertaker, connect),
+                operator,
+                new Housekeeper(connect, operator.credentials().resolve("operator.credentials")),
                 reality,
                 new Witness(reality, nodes),
                 new LinkedHashMap<>(),
                 new ArrayList<>());
         field = Optional.of(made);
-        servers.awaitServing();
-        made.operator().stead("init").done();
         if (joined) {
             nodes.forEach(this::start);
         }
@@ -128,15 +131,14 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
     /** Takes everything back that the test has asked for, so that the next one finds the cluster as it likes it. */
     private void settle() {
         stage().clear();
-        servers().awaitServing();
+        servers().revive();
         field().agents().keySet().forEach(this::revive);
         List<Play> plays = field().plays();
         if (!plays.isEmpty()) {
-            List<String> words = new ArrayList<>(List.of("delete", "service"));
-            plays.forEach(p -> words.add(p.name()));
-            operator().stead(words.toArray(String[]::new)).done();
+            field().housekeeper().delete(plays);
             plays.forEach(witness()::forget);
             plays.clear();
+            stage().forget();
         }
     }
 
@@ -144,6 +146,7 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
     public void afterAll(ExtensionContext context) {
         field.ifPresent(f -> {
             f.witness().close();
+            f.housekeeper().close();
             f.undertaker().close();
         });
     }
@@ -208,6 +211,12 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
                 "--session", session);
     }
 
+    /** Waits until the service is registered there, and that the operator is shown so, without any intent to move. */
+    public void awaitRegistered(Play play, String node) {
+        field().housekeeper().awaitRegistered(play, node);
+        assertThat(status().service(play.name())).hasToString("registered [" + node + "]");
+    }
+
     private void revive(String node) {
         AgentProcess agent = agent(node);
         if (agent.isFrozen()) {
@@ -222,15 +231,9 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
     public void awaitJoined(String... some) {
         await("joined: " + List.of(some))
                 .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(200))
-                .untilAsserted(() -> assertThat(joined()).contains(some));
-    }
-
-    private List<String> joined() {
-        return status().nodes().stream()
-                .filter(n -> n.up() && n.state().equals("joined"))
-                .map(Status.Node::name)
-                .toList();
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() ->
+                        assertThat(field().housekeeper().joined()).contains(some));
     }
 
     /** Defines services, watches them, and waits until they are in their places. */
@@ -283,7 +286,7 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
 
     /** The node that leads. */
     public String leader() {
-        return status().leader().orElseThrow(() -> new AssertionError("nobody leads"));
+        return field().housekeeper().leader();
     }
 
     /** All nodes but these. */

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Three ZooKeeper servers, each a {@code stead zookeeper --config} of its own; named by their index from 0. */
+/**
+ * Three ZooKeeper servers, each a {@code stead zookeeper --config} of its own; named by their index from 0. They have more patience
+ * with one another than an ensemble that is in use: a build keeps every core busy, and elections are had when a test wants one.
+ */
 public final class Servers implements AutoCloseable {
     private static final int COUNT = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -31,17 +34,17 @@ public final class Servers implements AutoCloseable {
     /** Starts them; {@link #awaitServing} waits until they serve. */
     public Servers() {
         String peers = IntStream.range(0, COUNT)
-                .mapToObj(i ->
-                        "server.%d=127.0.0.1:%d:%d\n".formatted(i + 1, port + COUNT + 2 * i, port + COUNT + 2 * i + 1))
+                .mapToObj(i -> "server.%d=127.0.0.1:%d:%d\n"
+                        .formatted(i + 1, port + COUNT + 2 * i, port + COUNT + 2 * i + 1))
                 .collect(Collectors.joining());
         for (int i = 0; i < COUNT; i++) {
             String config = """
-                dataDir=%s
-                myid=%d
-                clientPort=%d
-                clientPortAddress=127.0.0.1
-                %s\
-                """.formatted(directory().resolve("data-" + i), i + 1, port + i, peers);
+                    dataDir=%s
+                    myid=%d
+                    clientPort=%d
+                    clientPortAddress=127.0.0.1
+                    syncLimit=10
+                    %s""".formatted(directory().resolve("data-" + i), i + 1, port + i, peers);
             try {
                 Files.writeString(config(i), config);
             } catch (IOException e) {
@@ -53,9 +56,7 @@ public final class Servers implements AutoCloseable {
 
     /** A connect string of all of them, without a chroot. */
     public String connect() {
-        return IntStream.range(0, COUNT)
-                .mapToObj(i -> "127.0.0.1:" + (port + i))
-                .collect(Collectors.joining(","));
+        return IntStream.range(0, COUNT).mapToObj(i -> "127.0.0.1:" + (port + i)).collect(Collectors.joining(","));
     }
 
     public int leader() {
@@ -71,19 +72,22 @@ public final class Servers implements AutoCloseable {
         processes.get(server).destroyForcibly().onExit().join();
     }
 
-    /** Starts a killed one again, with the data that it had. */
-    public void restart(int server) {
-        processes.set(server, launch(server));
+    /** Starts those again that were killed, with the data that they had, and waits until all serve. */
+    public void revive() {
+        for (int i = 0; i < COUNT; i++) {
+            if (!processes.get(i).isAlive()) {
+                processes.set(i, launch(i));
+            }
+        }
+        awaitServing();
     }
 
     /** Waits until all that were not killed lead or follow. */
     public void awaitServing() {
-        await("the ZooKeeper servers")
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> IntStream.range(0, COUNT)
-                        .filter(i -> processes.get(i).isAlive())
-                        .allMatch(i -> mode(i).equals("leader") || mode(i).equals("follower")));
+        await("the ZooKeeper servers").atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> IntStream.range(
+                        0, COUNT)
+                .filter(i -> processes.get(i).isAlive())
+                .allMatch(i -> mode(i).equals("leader") || mode(i).equals("follower")));
     }
 
     private Path directory() {

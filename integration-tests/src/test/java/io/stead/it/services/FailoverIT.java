@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stead.it.cluster.Cluster;
 import io.stead.it.cluster.Play;
-import io.stead.it.cluster.Status;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,8 +16,7 @@ final class FailoverIT {
 
     @Test
     @Tag("B20")
-    @Tag("A4")
-    void agentKilled_itsServiceIsKilledByTheWarden_andTakenOver() {
+    void agentKilled_theWardenKillsItsServer_andAnotherNodeServes() {
         Play shop = CLUSTER.stage().web("shop").placed("prefer: [n1, n2], order: ranked");
         CLUSTER.apply(shop);
         CLUSTER.witness().awaitOn(shop, "n1");
@@ -27,12 +24,59 @@ final class FailoverIT {
         CLUSTER.agent("n1").kill();
 
         CLUSTER.witness().awaitOn(shop, "n2");
-        assertRegistered(shop, "n2");
-        System.out.println("gap " + CLUSTER.witness().lastGap(shop));
+        CLUSTER.awaitRegistered(shop, "n2");
+        assertThat(CLUSTER.stage().begun(shop, "stop"))
+                .as("nobody was left to run the stop command")
+                .isEmpty();
     }
 
-    private static void assertRegistered(Play play, String node) {
-        Status.Service service = CLUSTER.status().service(play.name());
-        assertThat(service.toString()).isEqualTo("registered " + List.of(node));
+    @Test
+    @Tag("B20")
+    void twoAgentsKilled_theThirdNodeServesEverything() {
+        Play shop = CLUSTER.stage().web("shop").placed("prefer: [n1, n2], order: ranked");
+        Play depot = CLUSTER.stage().web("depot").placed("prefer: [n2, n1], order: ranked");
+        CLUSTER.apply(shop, depot);
+
+        CLUSTER.agent("n1").kill();
+        CLUSTER.agent("n2").kill();
+
+        CLUSTER.witness().awaitOn(shop, "n3");
+        CLUSTER.witness().awaitOn(depot, "n3");
+        CLUSTER.awaitRegistered(shop, "n3");
+        CLUSTER.awaitRegistered(depot, "n3");
+    }
+
+    @Test
+    @Tag("B9")
+    void agentFrozenPastItsSession_findsItselfOutWhenItWakes_andJoinsAnew() {
+        Play shop = CLUSTER.stage().web("shop").placed("prefer: [n1, n2], order: ranked");
+        CLUSTER.apply(shop);
+
+        CLUSTER.agent("n1").freeze();
+        CLUSTER.witness().awaitOn(shop, "n2");
+        CLUSTER.agent("n1").thaw();
+
+        CLUSTER.awaitJoined("n1");
+        CLUSTER.awaitRegistered(shop, "n2");
+        assertThat(CLUSTER.witness().where(shop)).containsExactly("n2");
+        CLUSTER.operator().stead("transfer", "shop", "--to", "n1").done();
+        CLUSTER.witness().awaitOn(shop, "n1");
+    }
+
+    @Test
+    @Tag("B8")
+    @Tag("B9")
+    @Tag("B31")
+    void forcedOut_aNodeHaltsWhatItRan_andJoinsAnew() {
+        Play shop = CLUSTER.stage().web("shop").placed("prefer: [n1, n2], order: ranked");
+        CLUSTER.apply(shop);
+
+        CLUSTER.operator()
+                .stead("node", "force-leave", "n1", "--reason", "it smokes")
+                .done();
+
+        CLUSTER.witness().awaitOn(shop, "n2");
+        CLUSTER.awaitJoined("n1");
+        CLUSTER.awaitRegistered(shop, "n2");
     }
 }

@@ -1,0 +1,127 @@
+package io.stead.it.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stead.it.cluster.Cluster;
+import io.stead.it.cluster.Play;
+import io.stead.it.cluster.Status;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A web server that is placed, and moved at the operator's word; never on two nodes. */
+final class MoveIT {
+
+    @RegisterExtension
+    static final Cluster CLUSTER = Cluster.of("4s", "n1", "n2", "n3");
+
+    private static final int NOT_FOUND = 3;
+    private static final int REFUSED = 4;
+
+    @Test
+    @Tag("B13")
+    @Tag("B17")
+    void applied_itRunsOnItsPreferredNode() {
+        Play shop = CLUSTER.stage().web("shop").placed("prefer: [n2, n1], order: ranked");
+
+        CLUSTER.apply(shop);
+
+        assertThat(CLUSTER.witness().where(shop)).containsExactly("n2");
+        assertThat(CLUSTER.stage().begun(shop, "start")).containsExactly("n2");
+        CLUSTER.awaitRegistered(shop, "n2");
+    }
+
+    @Test
+    @Tag("B18")
+    @Tag("B21")
+    void transferred_itStopsHereBeforeItStartsThere() {
+        Play shop = CLUSTER.stage().web("shop").placed("prefer: [n1]");
+        CLUSTER.apply(shop);
+
+        CLUSTER.operator().stead("transfer", "shop").done();
+        String second = CLUSTER.witness().awaitOnOne(shop);
+        assertThat(second).isNotEqualTo("n1");
+        String third = CLUSTER.others("n1", second).getFirst();
+        CLUSTER.operator().stead("transfer", "shop", "--to", third).done();
+
+        CLUSTER.witness().awaitOn(shop, third);
+        CLUSTER.awaitRegistered(shop, third);
+        assertThat(ended(shop))
+                .containsExactly(
+                        "start shop on n1",
+                        "stop shop on n1",
+                        "start shop on " + second,
+                        "stop shop on " + second,
+                        "start shop on " + third);
+    }
+
+    @Test
+    @Tag("B21")
+    void drained_aNodeKeepsNothing_andTakesNothing() {
+        Play shop = CLUSTER.stage().web("shop").placed("prefer: [n3]");
+        Play depot = CLUSTER.stage().idle("depot").placed("prefer: [n3]");
+        CLUSTER.apply(shop, depot);
+
+        CLUSTER.operator().stead("node", "drain", "n3", "--reason", "new disks").done();
+
+        assertThat(CLUSTER.witness().awaitOnOne(shop)).isNotEqualTo("n3");
+        assertThat(CLUSTER.witness().awaitOnOne(depot)).isNotEqualTo("n3");
+        CLUSTER.operator().stead("transfer", "shop", "--to", "n3").refused(REFUSED, "n3");
+        CLUSTER.operator().stead("node", "resume", "n3").done();
+        CLUSTER.operator().stead("transfer", "shop", "--to", "n3").done();
+        CLUSTER.witness().awaitOn(shop, "n3");
+    }
+
+    @Test
+    @Tag("B1")
+    @Tag("B8")
+    void aNodeThatLeaves_givesItsServicesAway_andComesBackWhenAsked() {
+        Play shop = CLUSTER.stage().web("shop").placed("prefer: [n1]");
+        CLUSTER.apply(shop);
+
+        CLUSTER.operator().stead("node", "leave", "n1").done();
+
+        assertThat(CLUSTER.witness().awaitOnOne(shop)).isNotEqualTo("n1");
+        assertThat(state("n1")).isEqualTo("inactive");
+        assertThat(CLUSTER.agent("n1").isAlive()).isTrue();
+        CLUSTER.operator().stead("node", "join", "n1").done();
+        assertThat(state("n1")).isEqualTo("joined");
+    }
+
+    @Test
+    @Tag("B24")
+    void deregistered_itStops_andStartsAgainWhenRegistered() {
+        Play shop = CLUSTER.stage().web("shop");
+        CLUSTER.apply(shop);
+
+        CLUSTER.operator().stead("deregister", "shop").done();
+        assertThat(CLUSTER.witness().where(shop)).isEmpty();
+        assertThat(CLUSTER.status().service("shop")).hasToString("deregistered []");
+
+        CLUSTER.operator().stead("register", "shop", "--node", "n2").done();
+        CLUSTER.witness().awaitOn(shop, "n2");
+    }
+
+    @Test
+    void whatIsNotThere_isNotFound() {
+        CLUSTER.operator().stead("transfer", "nothing").refused(NOT_FOUND, "nothing");
+        CLUSTER.operator().stead("node", "drain", "n9").refused(NOT_FOUND, "n9");
+    }
+
+    private static String state(String node) {
+        return CLUSTER.status().nodes().stream()
+                .filter(n -> n.name().equals(node))
+                .map(Status.Node::state)
+                .findFirst()
+                .orElse("unknown");
+    }
+
+    /** What has ended well, in order. */
+    private static List<String> ended(Play play) {
+        return CLUSTER.stage().calls(play).stream()
+                .filter(c -> c.end().equals("end"))
+                .map(c -> c.what())
+                .toList();
+    }
+}

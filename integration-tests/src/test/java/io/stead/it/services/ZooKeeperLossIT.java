@@ -1,0 +1,63 @@
+package io.stead.it.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stead.it.cluster.Cluster;
+import io.stead.it.cluster.Play;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** ZooKeeper servers are killed under a cluster that runs a web server and a process on each of two nodes. */
+final class ZooKeeperLossIT {
+
+    @RegisterExtension
+    static final Cluster CLUSTER = Cluster.of("4s", "n1", "n2", "n3");
+
+    @Test
+    @Tag("A4")
+    void followerKilled_nothingMoves_andTheOperatorIsServed() {
+        Play shop = CLUSTER.stage().web("shop").placed("prefer: [n1]");
+        Play depot = CLUSTER.stage().web("depot").placed("prefer: [n2]");
+        CLUSTER.apply(shop, depot);
+        Set<Long> before = CLUSTER.witness().processes(shop, "n1");
+
+        CLUSTER.servers().kill(CLUSTER.servers().follower());
+
+        CLUSTER.operator().stead("transfer", "depot", "--to", "n3").done();
+        CLUSTER.witness().awaitOn(depot, "n3");
+        assertThat(CLUSTER.witness().processes(shop, "n1"))
+                .as("processes of shop, before and after")
+                .isEqualTo(before);
+    }
+
+    @Test
+    @Tag("A4")
+    void leaderKilled_everyServiceEndsOnOneNode_andTheOperatorIsServed() {
+        Play shop = CLUSTER.stage().web("shop").placed("prefer: [n1]");
+        Play depot = CLUSTER.stage().web("depot").placed("prefer: [n2]");
+        CLUSTER.apply(shop, depot);
+
+        CLUSTER.servers().kill(CLUSTER.servers().leader());
+        CLUSTER.servers().awaitServing();
+
+        CLUSTER.operator().stead("transfer", "depot", "--to", "n3").done();
+        CLUSTER.witness().awaitOn(depot, "n3");
+        CLUSTER.awaitRegistered(depot, "n3");
+        CLUSTER.awaitRegistered(shop, CLUSTER.witness().awaitOnOne(shop));
+    }
+
+    @Test
+    @Tag("A4")
+    void leaderKilledInTheMiddleOfAFailover_theServiceIsTakenOver() {
+        Play shop = CLUSTER.stage().web("shop").placed("prefer: [n1, n2], order: ranked");
+        CLUSTER.apply(shop);
+
+        CLUSTER.agent("n1").kill();
+        CLUSTER.servers().kill(CLUSTER.servers().leader());
+
+        CLUSTER.awaitRegistered(shop, CLUSTER.witness().awaitOnOne(shop));
+        assertThat(CLUSTER.witness().where(shop)).doesNotContain("n1");
+    }
+}
