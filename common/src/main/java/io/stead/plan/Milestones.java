@@ -103,9 +103,10 @@ final class Milestones {
                 : reports.of(service, owner.generation(), verb);
     }
 
+    /** By its node's word, or because the agent was restarted while it stopped by itself, and can't tell what is left. */
     private static boolean isLost(Draft draft, ServiceName service, Owner owner) {
         for (Holding holding : draft.view.holdings().getOrDefault(service, List.of())) {
-            if (holding.state() == HoldingState.LOST
+            if ((holding.state() == HoldingState.LOST || holding.state() == HoldingState.UNKNOWN)
                     && holding.generation() == owner.generation()
                     && owner.is(holding.node(), holding.incarnation())) {
                 return true;

@@ -12,9 +12,9 @@ import io.stead.reconcile.Result;
 import io.stead.reconcile.Run;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What a host's agent does, how long it takes and how it ends; and what its warden does when the agent can't. */
 final class Deeds {
@@ -126,12 +126,16 @@ final class Deeds {
         Run run = start.run();
         Processes.Proc proc = host.processes().all().get(run.service());
         boolean there = host.isOn() && proc != null && proc.generation() == run.generation() && proc.starting();
-        Result result = there ? planned : Result.failed("killed");
+        Result outcome = there ? planned : Result.failed("killed");
         if (there && planned.succeeded()) {
             host.processes().started(run.service(), run.generation());
+        } else if (there && world.chances().fault(10)) {
+            stick(run.service());
+            outcome = new Result(Outcome.UNKNOWN, "something is left");
         } else if (there) {
             host.processes().kill(run.service(), world.timeline().nanos());
         }
+        Result result = outcome;
         say("start " + result.outcome() + " " + run.service() + " " + run.generation());
         comeBack(start, result, life);
     }
@@ -143,19 +147,23 @@ final class Deeds {
         Chances.Command command = world.chances().command(Verb.STOP);
         int life = host.life();
         world.timeline().in(command.takes(), () -> {
-            if (!command.result().succeeded() && world.chances().fault(2)) {
-                long until = world.timeline().nanos()
-                        + world.chances().between(500, 15_000).toNanos();
-                host.processes().stuck(run.service(), until);
-                world.timeline().at(until, () -> host.lose(run.service()));
-            }
             Processes.Proc proc = host.processes().all().get(run.service());
             boolean mine = proc == null || proc.generation() == run.generation();
+            if (mine && !command.result().succeeded() && world.chances().fault(2)) {
+                stick(run.service());
+            }
             boolean gone = mine
                     && host.processes().kill(run.service(), world.timeline().nanos());
             say("stop " + gone + " " + run.service() + " " + run.generation());
             comeBack(stop, gone ? Result.DONE : Result.failed("something is left"), life);
         });
+    }
+
+    /** What is left can't be killed for a while. */
+    private void stick(ServiceName service) {
+        long until = world.timeline().nanos() + world.chances().between(500, 15_000).toNanos();
+        host.processes().stuck(service, until);
+        world.timeline().at(until, () -> host.lose(service));
     }
 
     private void kill(Effect.Kill kill) {
@@ -181,13 +189,14 @@ final class Deeds {
         if (!host.isOn() || !over || host.session().filter(s -> s == session).isEmpty()) {
             return;
         }
-        for (Map.Entry<ServiceName, Processes.Proc> entry :
-                List.copyOf(host.processes().all().entrySet())) {
-            if (entry.getValue().exclusive() && host.isOn()) {
-                killNow(entry.getKey());
-                noticeLost(entry.getKey());
+        Map<ServiceName, Processes.Proc> running =
+                new TreeMap<>(host.processes().all());
+        running.forEach((service, proc) -> {
+            if (proc.exclusive() && host.isOn()) {
+                killNow(service);
+                noticeLost(service);
             }
-        }
+        });
         world.invariants().leaseOver(host);
     }
 

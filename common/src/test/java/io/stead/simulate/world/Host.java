@@ -216,7 +216,9 @@ final class Host {
                 current.lose(world.timeline().nanos());
                 countDown(current);
             }
-            wake(Duration.ZERO);
+            if (mayAct()) {
+                awaken();
+            }
             return;
         }
         // A session is resumed by the boot that opened it, or not at all.

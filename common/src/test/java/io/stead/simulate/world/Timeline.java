@@ -43,9 +43,22 @@ final class Timeline {
         events.add(new Event(Math.max(atNanos, nowNanos), order++, deed));
     }
 
+    /** Lets the next thing happen; false when there is none. */
+    boolean step() {
+        Event next = events.peek();
+        if (next != null) {
+            runUntil(next.atNanos, 1);
+        }
+        return next != null;
+    }
+
     /** Lets happen what is due until then. */
     void runUntil(long untilNanos) {
-        while (true) {
+        runUntil(untilNanos, Long.MAX_VALUE);
+    }
+
+    private void runUntil(long untilNanos, long atMost) {
+        for (long done = 0; done < atMost; done++) {
             Event next = events.peek();
             if (next == null || next.atNanos > untilNanos) {
                 nowNanos = Math.max(nowNanos, untilNanos);
