@@ -2,12 +2,14 @@ package io.stead.cli.cluster;
 
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.service.Failure;
 import io.stead.model.service.Owner;
 import io.stead.model.service.Phase;
 import io.stead.model.service.ServiceAssignment;
 import io.stead.model.spec.Policy;
 import io.stead.model.spec.ServiceSpec;
 import io.stead.model.view.ClusterView;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -112,7 +114,12 @@ public final class Settling {
     }
 
     static Progress waiting(ServiceName service, ServiceAssignment a, Outlook now) {
-        return new Progress.Waiting(service + " is " + now.phase(a).word() + ": " + now.reason(service));
+        String failure = a.failures().stream()
+                .filter(f -> !f.detail().isEmpty())
+                .max(Comparator.comparing(Failure::last))
+                .map(f -> " (last failure, on " + f.node() + ": " + f.detail() + ")")
+                .orElse("");
+        return new Progress.Waiting(service + " is " + now.phase(a).word() + ": " + now.reason(service) + failure);
     }
 
     private static boolean on(Optional<NodeId> wanted, ServiceAssignment a, Outlook now) {

@@ -57,6 +57,8 @@ final class Processes {
                 node.value(),
                 "STEAD_DEV_AGENT",
                 "agent",
+                "--config",
+                directory.configuration().toString(),
                 "--zk",
                 zk,
                 "--node",

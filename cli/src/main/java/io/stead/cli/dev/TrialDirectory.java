@@ -14,6 +14,12 @@ import java.util.stream.Stream;
 record TrialDirectory(Path root) {
     private static final String HELLO = "hello";
 
+    private static final String CONFIGURATION = """
+        # Without root there may be no cgroups, and an agent would refuse exclusive services, since it can't be sure to find
+        # all that forks away from one. In a trial on one machine that is good enough.
+        addresses: {safety: fast}
+        """;
+
     /** A new one that is removed in the end. */
     static TrialDirectory temporary() throws IOException {
         return furnished(Files.createTempDirectory("stead-dev-").toRealPath());
@@ -38,6 +44,7 @@ record TrialDirectory(Path root) {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path hello = Files.writeString(directory.actions().resolve(HELLO), resource(HELLO), StandardCharsets.UTF_8);
         Files.setPosixFilePermissions(hello, PosixFilePermissions.fromString("rwx------"));
+        Files.writeString(directory.configuration(), CONFIGURATION, StandardCharsets.UTF_8);
         Files.writeString(directory.spec(), directory.specText(), StandardCharsets.UTF_8);
         return directory;
     }
@@ -56,6 +63,11 @@ record TrialDirectory(Path root) {
 
     Path agentCredentials() {
         return credentials().resolve("agent.credentials");
+    }
+
+    /** What all agents of the trial are told. */
+    Path configuration() {
+        return root.resolve("agent.yaml");
     }
 
     Path zookeeper() {

@@ -8,6 +8,7 @@ import io.stead.cli.render.Shown;
 import io.stead.cli.render.Table;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.service.Failure;
 import io.stead.model.service.Owner;
 import io.stead.model.service.ServiceAssignment;
 import io.stead.model.spec.Policy;
@@ -90,6 +91,11 @@ public record ServiceExplained(ServiceName service, Outlook now) implements Show
                         + t.to().map(to -> " for " + to).orElse("") + ": "
                         + t.cause().sentence()));
         spec().filter(s -> s.parent().isEmpty()).flatMap(s -> betterPlace(s, a)).ifPresent(remarks::add);
+        for (Failure f : a.failures()) {
+            remarks.add("its start on " + f.node() + " failed "
+                    + Ages.of(f.last(), now.now().wall())
+                    + (f.detail().isEmpty() ? "" : ": " + f.detail()));
+        }
         a.wanted().ifPresent(w -> remarks.add(w ? "an operator has registered it" : "an operator has deregistered it"));
         return remarks;
     }
