@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
  */
 public final class Host {
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+    private static final Duration KILL_AGAIN = Duration.ofMillis(100);
 
     private final NodeId me;
     private final ActionRunner actions;
@@ -111,7 +113,10 @@ public final class Host {
         Run run = kill.run();
         boolean contained = containers.services().contains(run.service().value());
         Result end = contained ? killAll(run.service()) : act(run, io.stead.model.spec.Verb.STOP);
-        if (!run.state().isBusy()) {
+        if (run.state().isBusy()) {
+            // It is killed again until the command at work has ended, but not as fast as the loop turns.
+            TimeUnit.NANOSECONDS.sleep(KILL_AGAIN.toNanos());
+        } else {
             runs.put(run.with(end.succeeded() ? RunState.LOST : RunState.STOP_FAILED, end.detail()));
         }
         return end;

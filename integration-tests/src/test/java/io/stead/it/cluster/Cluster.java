@@ -211,6 +211,15 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
                 "--session", session);
     }
 
+    /** Waits until each of these is registered somewhere, and every agent has had its say since. */
+    public void awaitSettled(Play... plays) {
+        field().housekeeper().awaitSettled(List.of(plays));
+    }
+
+    public void awaitLeaderOtherThan(String node) {
+        field().housekeeper().leaderOtherThan(node);
+    }
+
     /** Waits until the service is registered there, and that the operator is shown so, without any intent to move. */
     public void awaitRegistered(Play play, String node) {
         field().housekeeper().awaitRegistered(play, node);
@@ -286,7 +295,7 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
 
     /** The node that leads. */
     public String leader() {
-        return field().housekeeper().leader();
+        return field().housekeeper().leaderOtherThan("");
     }
 
     /** All nodes but these. */

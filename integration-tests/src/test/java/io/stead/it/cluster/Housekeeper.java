@@ -4,7 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.service.HoldingState;
 import io.stead.model.service.Phase;
+import io.stead.model.service.ServiceAssignment;
 import io.stead.model.view.ClusterView;
 import io.stead.schema.install.CredentialsFile;
 import io.stead.schema.session.Session;
@@ -54,33 +56,53 @@ final class Housekeeper implements AutoCloseable {
     }
 
     void awaitRegistered(Play play, String node) {
-        ServiceName name = new ServiceName(play.name());
         await(play.name() + " is registered on " + node)
                 .atMost(PATIENCE)
                 .pollInterval(PAUSE)
-                .until(() -> read().map(s -> isRegistered(s.view(), name, new NodeId(node)))
+                .until(() ->
+                        read().map(s -> registered(s.view(), play)).orElse(List.of()).equals(List.of(node)));
+    }
+
+    /** Waits until every service is registered, and no node says that it has one whose owner it is not. */
+    void awaitSettled(List<Play> plays) {
+        await("settled: " + plays.stream().map(Play::name).toList())
+                .atMost(PATIENCE)
+                .pollInterval(PAUSE)
+                .until(() -> read().map(s -> plays.stream().allMatch(p -> isSettled(s.view(), p)))
                         .orElse(false));
     }
 
-    private static boolean isRegistered(ClusterView view, ServiceName name, NodeId node) {
-        return view.assignment(name).transfer().isEmpty()
-                && view.assignment(name)
-                        .ownerOn(node)
-                        .filter(o -> Phase.of(o, owner -> view.lives(owner.node(), owner.incarnation())) == Phase.REGISTERED)
-                        .isPresent();
+    private static boolean isSettled(ClusterView view, Play play) {
+        List<String> registered = registered(view, play);
+        List<String> held = view.holdings().getOrDefault(new ServiceName(play.name()), List.of()).stream()
+                .filter(h -> h.state() != HoldingState.FREE)
+                .map(h -> h.state() == HoldingState.ONLINE ? h.node().value() : "busy")
+                .toList();
+        return !registered.isEmpty() && held.equals(registered);
     }
 
-    /** The node that leads, once there is one that lives. */
-    String leader() {
-        return await("a leader")
+    /** Where a service is registered, while nobody means to move it. */
+    private static List<String> registered(ClusterView view, Play play) {
+        ServiceAssignment assignment = view.assignment(new ServiceName(play.name()));
+        return assignment.transfer().isPresent()
+                ? List.of()
+                : assignment.owners().stream()
+                        .filter(o -> Phase.of(o, owner -> view.lives(owner.node(), owner.incarnation())) == Phase.REGISTERED)
+                        .map(o -> o.node().value())
+                        .toList();
+    }
+
+    /** The node that leads, once there is one that lives and is not this. */
+    String leaderOtherThan(String node) {
+        return await("a leader other than " + node)
                 .atMost(PATIENCE)
                 .pollInterval(PAUSE)
                 .until(
                         () -> read().map(Snapshot::view)
                                 .flatMap(v -> v.leader().filter(l -> v.members().containsKey(l)))
                                 .map(NodeId::value)
-                                .orElse(""),
-                        leader -> !leader.isEmpty());
+                                .orElse(node),
+                        leader -> !leader.equals(node) && !leader.isEmpty());
     }
 
     /** Takes services away, and waits until nothing of them is left. */

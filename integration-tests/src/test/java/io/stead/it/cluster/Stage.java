@@ -20,6 +20,7 @@ public final class Stage {
 
     private final Path directory;
     private final Path actions;
+    private int count;
 
     Stage(Path directory) {
         this.directory = directory;
@@ -66,37 +67,47 @@ public final class Stage {
         }
     }
 
-    /** An nginx that says who it is. */
+    /** An nginx that says who it is. Each service of a class has a name of its own, which begins with this. */
     public Play web(String name) {
-        return new Play(name, "web", Ports.row(NODES + 1), this, List.of("start", "stop"), List.of());
+        return play(name, "web", Ports.row(NODES + 1));
     }
 
     /** A process that does nothing. */
     public Play idle(String name) {
-        return new Play(name, "idle", 0, this, List.of("start", "stop"), List.of());
+        return play(name, "idle", 0);
     }
 
     /** A service of which nothing runs. */
     public Play claim(String name) {
-        return new Play(name, "claim", 0, this, List.of("start", "stop"), List.of());
+        return play(name, "claim", 0);
     }
 
-    /** Has an action wait until it is released; the cue is SERVICE.VERB or SERVICE.VERB.NODE. */
-    public void hold(String cue) {
-        put(directory.resolve("hold").resolve(cue));
+    private Play play(String name, String is, int port) {
+        return new Play(name + "-" + ++count, is, port, this, List.of("start", "stop"), List.of());
     }
 
-    public void release(String cue) {
-        remove(directory.resolve("hold").resolve(cue));
+    /** Has an action wait, on every node or on some alone, until it is released. */
+    public void hold(Play play, String verb, String... nodes) {
+        cues("hold", play, verb, nodes).forEach(Stage::put);
     }
 
-    /** Has an action fail. */
-    public void fail(String cue) {
-        put(directory.resolve("fail").resolve(cue));
+    public void release(Play play, String verb, String... nodes) {
+        cues("hold", play, verb, nodes).forEach(Stage::remove);
     }
 
-    public void mend(String cue) {
-        remove(directory.resolve("fail").resolve(cue));
+    /** Has an action fail, on every node or on some alone. */
+    public void fail(Play play, String verb, String... nodes) {
+        cues("fail", play, verb, nodes).forEach(Stage::put);
+    }
+
+    public void mend(Play play, String verb, String... nodes) {
+        cues("fail", play, verb, nodes).forEach(Stage::remove);
+    }
+
+    private Stream<Path> cues(String kind, Play play, String verb, String... nodes) {
+        String cue = play.name() + "." + verb;
+        Stream<String> cues = nodes.length == 0 ? Stream.of(cue) : Stream.of(nodes).map(n -> cue + "." + n);
+        return cues.map(directory.resolve(kind)::resolve);
     }
 
     /** Takes every cue away. */

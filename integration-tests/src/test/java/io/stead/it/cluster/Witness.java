@@ -78,6 +78,16 @@ public final class Witness implements AutoCloseable {
         return where(play).getFirst();
     }
 
+    /** Waits until the service is on one node that is not this, and returns which. */
+    public String awaitElsewhere(Play play, String node) {
+        await(play.name() + " on one node, and not on " + node)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(
+                        () -> assertThat(where(play)).hasSize(1).doesNotContain(node));
+        return where(play).getFirst();
+    }
+
     /** Waits until nothing of the service is anywhere. */
     public void awaitNowhere(Play play) {
         await(play.name() + " nowhere")

@@ -59,7 +59,7 @@ final class FailoverIT {
         CLUSTER.awaitJoined("n1");
         CLUSTER.awaitRegistered(shop, "n2");
         assertThat(CLUSTER.witness().where(shop)).containsExactly("n2");
-        CLUSTER.operator().stead("transfer", "shop", "--to", "n1").done();
+        CLUSTER.operator().stead("transfer", shop.name(), "--to", "n1").done();
         CLUSTER.witness().awaitOn(shop, "n1");
     }
 

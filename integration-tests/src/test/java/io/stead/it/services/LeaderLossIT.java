@@ -51,13 +51,13 @@ final class LeaderLossIT {
     void killedWhileTheNewOwnerStarts() {
         Roles roles = Roles.now();
         Play shop = shop(roles.owner(), roles.spare());
-        CLUSTER.stage().hold("shop.start");
+        CLUSTER.stage().hold(shop, "start");
 
         CLUSTER.agent(roles.owner()).kill();
         CLUSTER.stage().awaitBegun(shop, "start", 2);
         CLUSTER.agent(roles.leader()).kill();
-        CLUSTER.operator().stead("services", "--timeout", "30s").done();
-        CLUSTER.stage().release("shop.start");
+        CLUSTER.awaitLeaderOtherThan(roles.leader());
+        CLUSTER.stage().release(shop, "start");
 
         CLUSTER.witness().awaitOn(shop, roles.spare());
         CLUSTER.awaitRegistered(shop, roles.spare());
@@ -70,7 +70,7 @@ final class LeaderLossIT {
     void killedWhileItIsTheNewOwnerAndStarts() {
         Roles roles = Roles.now();
         Play shop = shop(roles.owner(), roles.leader());
-        CLUSTER.stage().hold("shop.start." + roles.leader());
+        CLUSTER.stage().hold(shop, "start", roles.leader());
 
         CLUSTER.agent(roles.owner()).kill();
         CLUSTER.stage().awaitBegun(shop, "start", 2);
@@ -90,13 +90,14 @@ final class LeaderLossIT {
                 .with("recovery")
                 .placed("prefer: [%s, %s], order: ranked".formatted(roles.owner(), roles.spare()));
         CLUSTER.apply(shop);
-        CLUSTER.stage().hold("shop.recovery");
+        CLUSTER.stage().hold(shop, "recovery");
 
         CLUSTER.agent(roles.owner()).kill();
         CLUSTER.stage().awaitBegun(shop, "recovery", 1);
         CLUSTER.agent(roles.leader()).kill();
+        CLUSTER.awaitLeaderOtherThan(roles.leader());
         assertThat(CLUSTER.witness().where(shop)).isEmpty();
-        CLUSTER.stage().release("shop.recovery");
+        CLUSTER.stage().release(shop, "recovery");
 
         CLUSTER.witness().awaitOn(shop, roles.spare());
         CLUSTER.awaitRegistered(shop, roles.spare());

@@ -39,21 +39,20 @@ final class MoveIT {
         Play shop = CLUSTER.stage().web("shop").placed("prefer: [n1]");
         CLUSTER.apply(shop);
 
-        CLUSTER.operator().stead("transfer", "shop").done();
-        String second = CLUSTER.witness().awaitOnOne(shop);
-        assertThat(second).isNotEqualTo("n1");
+        CLUSTER.operator().stead("transfer", shop.name()).done();
+        String second = CLUSTER.witness().awaitElsewhere(shop, "n1");
         String third = CLUSTER.others("n1", second).getFirst();
-        CLUSTER.operator().stead("transfer", "shop", "--to", third).done();
+        CLUSTER.operator().stead("transfer", shop.name(), "--to", third).done();
 
         CLUSTER.witness().awaitOn(shop, third);
         CLUSTER.awaitRegistered(shop, third);
         assertThat(ended(shop))
                 .containsExactly(
-                        "start shop on n1",
-                        "stop shop on n1",
-                        "start shop on " + second,
-                        "stop shop on " + second,
-                        "start shop on " + third);
+                        "start n1",
+                        "stop n1",
+                        "start " + second,
+                        "stop " + second,
+                        "start " + third);
     }
 
     @Test
@@ -65,11 +64,11 @@ final class MoveIT {
 
         CLUSTER.operator().stead("node", "drain", "n3", "--reason", "new disks").done();
 
-        assertThat(CLUSTER.witness().awaitOnOne(shop)).isNotEqualTo("n3");
-        assertThat(CLUSTER.witness().awaitOnOne(depot)).isNotEqualTo("n3");
-        CLUSTER.operator().stead("transfer", "shop", "--to", "n3").refused(REFUSED, "n3");
+        CLUSTER.witness().awaitElsewhere(shop, "n3");
+        CLUSTER.witness().awaitElsewhere(depot, "n3");
+        CLUSTER.operator().stead("transfer", shop.name(), "--to", "n3").refused(REFUSED, "n3");
         CLUSTER.operator().stead("node", "resume", "n3").done();
-        CLUSTER.operator().stead("transfer", "shop", "--to", "n3").done();
+        CLUSTER.operator().stead("transfer", shop.name(), "--to", "n3").done();
         CLUSTER.witness().awaitOn(shop, "n3");
     }
 
@@ -82,7 +81,7 @@ final class MoveIT {
 
         CLUSTER.operator().stead("node", "leave", "n1").done();
 
-        assertThat(CLUSTER.witness().awaitOnOne(shop)).isNotEqualTo("n1");
+        CLUSTER.witness().awaitElsewhere(shop, "n1");
         assertThat(state("n1")).isEqualTo("inactive");
         assertThat(CLUSTER.agent("n1").isAlive()).isTrue();
         CLUSTER.operator().stead("node", "join", "n1").done();
@@ -95,11 +94,11 @@ final class MoveIT {
         Play shop = CLUSTER.stage().web("shop");
         CLUSTER.apply(shop);
 
-        CLUSTER.operator().stead("deregister", "shop").done();
+        CLUSTER.operator().stead("deregister", shop.name()).done();
         assertThat(CLUSTER.witness().where(shop)).isEmpty();
-        assertThat(CLUSTER.status().service("shop")).hasToString("deregistered []");
+        assertThat(CLUSTER.status().service(shop.name())).hasToString("deregistered []");
 
-        CLUSTER.operator().stead("register", "shop", "--node", "n2").done();
+        CLUSTER.operator().stead("register", shop.name(), "--node", "n2").done();
         CLUSTER.witness().awaitOn(shop, "n2");
     }
 
@@ -121,7 +120,7 @@ final class MoveIT {
     private static List<String> ended(Play play) {
         return CLUSTER.stage().calls(play).stream()
                 .filter(c -> c.end().equals("end"))
-                .map(c -> c.what())
+                .map(c -> c.verb() + " " + c.node())
                 .toList();
     }
 }
