@@ -15,6 +15,7 @@ import io.stead.model.service.StopCause;
 import io.stead.model.spec.Verb;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Turns what nodes report into milestones (B17, B18, A22). What happened is written before the next thing may follow from
@@ -41,16 +42,37 @@ final class Milestones {
             recordStop(draft, service, owner);
         } else if (!owner.started()) {
             recordStart(draft, service, owner);
-        } else if (isLost(draft, service, owner)) {
-            draft.change(
-                    service,
-                    new Reason.Stop(StopCause.LOST, owner.node()),
-                    a -> Assignments.failed(
-                            Assignments.replace(a, owner, o -> o.withStopping(StopCause.LOST, draft.now.wall())),
-                            owner,
-                            "nothing of it ran any more",
-                            draft.now));
+        } else {
+            recordGone(draft, service, owner);
         }
+    }
+
+    /** A registered service of which its node says that it does not run any more. */
+    private static void recordGone(Draft draft, ServiceName service, Owner owner) {
+        Optional<HoldingState> said = said(draft, service, owner);
+        if (said.isEmpty()) {
+            return;
+        }
+        switch (said.get()) {
+            case LOST ->
+                stop(
+                        draft,
+                        service,
+                        owner,
+                        StopCause.LOST,
+                        a -> Assignments.failed(a, owner, "nothing of it ran any more", draft.now));
+            // Stopped by itself, or interrupted while it did so: the service is not to blame.
+            case STOPPED, UNKNOWN -> stop(draft, service, owner, StopCause.LEASE, a -> a);
+            case ACQUIRING, ONLINE, RELEASING, RELEASE_FAILED, FAILED, FREE -> {}
+        }
+    }
+
+    private static void stop(
+            Draft draft, ServiceName service, Owner owner, StopCause cause, UnaryOperator<ServiceAssignment> and) {
+        draft.change(
+                service,
+                new Reason.Stop(cause, owner.node()),
+                a -> and.apply(Assignments.replace(a, owner, o -> o.withStopping(cause, draft.now.wall()))));
     }
 
     private static void recordStart(Draft draft, ServiceName service, Owner owner) {
@@ -69,12 +91,7 @@ final class Milestones {
                         new Reason.StartFailed(owner.node(), detail),
                         a -> Assignments.failed(Assignments.remove(a, owner), owner, detail, draft.now));
             }
-            case UNKNOWN ->
-                draft.change(
-                        service,
-                        new Reason.Stop(StopCause.UNKNOWN_START, owner.node()),
-                        a -> Assignments.replace(
-                                a, owner, o -> o.withStopping(StopCause.UNKNOWN_START, draft.now.wall())));
+            case UNKNOWN -> stop(draft, service, owner, StopCause.UNKNOWN_START, a -> a);
         }
     }
 
@@ -103,15 +120,12 @@ final class Milestones {
                 : reports.of(service, owner.generation(), verb);
     }
 
-    /** By its node's word, or because the agent was restarted while it stopped by itself, and can't tell what is left. */
-    private static boolean isLost(Draft draft, ServiceName service, Owner owner) {
+    private static Optional<HoldingState> said(Draft draft, ServiceName service, Owner owner) {
         for (Holding holding : draft.view.holdings().getOrDefault(service, List.of())) {
-            if ((holding.state() == HoldingState.LOST || holding.state() == HoldingState.UNKNOWN)
-                    && holding.generation() == owner.generation()
-                    && owner.is(holding.node(), holding.incarnation())) {
-                return true;
+            if (holding.generation() == owner.generation() && owner.is(holding.node(), holding.incarnation())) {
+                return Optional.of(holding.state());
             }
         }
-        return false;
+        return Optional.empty();
     }
 }

@@ -102,7 +102,7 @@ public final class Planner {
         for (ServiceAssignment assignment : draft.assignments()) {
             Stops.decide(draft, assignment.service());
             if (!draft.isFrozen(assignment.service())) {
-                Starts.endTransferOfNoRoot(draft, assignment.service());
+                Starts.endWhatIsNoRoot(draft, assignment.service());
             }
         }
         roots.forEach(root -> Starts.decide(draft, root));

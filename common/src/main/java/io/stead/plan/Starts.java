@@ -66,16 +66,14 @@ final class Starts {
         }
     }
 
-    /** What is defined no more is transferred nowhere; what was made a child goes where its parent is. */
-    static void endTransferOfNoRoot(Draft draft, ServiceName service) {
+    /** What was made a child goes where its parent is; what is defined no more leaves only its generation behind. */
+    static void endWhatIsNoRoot(Draft draft, ServiceName service) {
         Optional<ServiceSpec> spec = draft.spec(service);
-        if (spec.isEmpty()) {
-            endTransfer(draft, service, new Reason.Deleted());
-        } else if (spec.get().parent().isPresent()) {
-            endTransfer(
-                    draft,
-                    service,
-                    new Reason.WaitingForParent(spec.get().parent().get()));
+        ServiceAssignment assignment = draft.assignment(service);
+        if (spec.isPresent()) {
+            spec.get().parent().ifPresent(p -> endTransfer(draft, service, new Reason.WaitingForParent(p)));
+        } else if (assignment.owners().isEmpty() && !assignment.equals(Assignments.tombstone(assignment))) {
+            draft.change(service, new Reason.Deleted(), Assignments::tombstone);
         }
     }
 

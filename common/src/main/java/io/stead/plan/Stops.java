@@ -41,7 +41,7 @@ final class Stops {
                 continue;
             }
             Optional<Wish> wish = wish(draft, service, owner);
-            if (wish.isPresent() && mayBegin(draft, service, owner, wish.get())) {
+            if (wish.isPresent() && mayBegin(draft, service, owner)) {
                 begin(draft, service, owner, wish.get());
             }
         }
@@ -52,13 +52,10 @@ final class Stops {
         return owner.stopping().isPresent() || wish(draft, service, owner).isPresent();
     }
 
-    /**
-     * A start is run to its end, and children go before their parent. A child whose parent goes may be waiting for it in vain:
-     * it is told at once, and its node stops it after its start has ended, if that has begun.
-     */
-    private static boolean mayBegin(Draft draft, ServiceName service, Owner owner, Wish wish) {
-        boolean waits = !owner.started() && wish.cause() != StopCause.PARENT;
-        if (waits || owner.stopping().isPresent()) {
+    /** A start is run to its end, unless it waits for its parent in vain; and children go before their parent. */
+    private static boolean mayBegin(Draft draft, ServiceName service, Owner owner) {
+        boolean starts = !owner.started() && !waitsInVain(draft, owner);
+        if (starts || owner.stopping().isPresent()) {
             return false;
         }
         List<ServiceName> below = draft.beneath(service, owner);
@@ -66,6 +63,14 @@ final class Stops {
             draft.waits(service, new Reason.WaitingForChildren(below));
         }
         return below.isEmpty();
+    }
+
+    private static boolean waitsInVain(Draft draft, Owner owner) {
+        return owner.parent().isPresent()
+                && draft.assignment(owner.parent().get())
+                        .ownerOn(owner.node(), owner.incarnation())
+                        .filter(above -> above.stopping().isEmpty())
+                        .isEmpty();
     }
 
     private static void begin(Draft draft, ServiceName service, Owner owner, Wish wish) {

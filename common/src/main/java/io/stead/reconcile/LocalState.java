@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
  * its disk, too; the rest dies with the process.
  *
  * @param errands notify and recovery commands: empty while at work
- * @param killing services of which everything is being killed
+ * @param killing services of which everything is being killed, or was while a command of theirs is at work
  * @param publishing whether a transaction of the node is under way
  */
 public record LocalState(
@@ -99,28 +99,29 @@ public record LocalState(
             case FAILED -> RunState.START_FAILED;
             case UNKNOWN -> RunState.UNKNOWN;
         };
-        return change(
-                run.service(),
-                r -> r.generation() == run.generation() && r.state() == RunState.STARTING
-                        ? r.with(next, result.detail())
-                        : r);
+        return endBusy(run, RunState.STARTING, next, result);
     }
 
     private LocalState endStop(Run run, Result result) {
         RunState next = result.outcome() == Outcome.SUCCEEDED ? RunState.STOPPED : RunState.STOP_FAILED;
-        return change(
-                run.service(),
-                r -> r.generation() == run.generation() && r.state() == RunState.STOPPING
-                        ? r.with(next, result.detail())
-                        : r);
+        return endBusy(run, RunState.STOPPING, next, result);
     }
 
+    private LocalState endBusy(Run run, RunState busy, RunState next, Result result) {
+        Run known = runs.get(run.service());
+        boolean same = known != null && known.generation() == run.generation() && known.state() == busy;
+        return same ? killing(run.service(), false).with(known.with(next, result.detail())) : this;
+    }
+
+    /** A command that is at work has its own end still to come; until then there is nothing more to kill. */
     private LocalState endKill(Run run, Result result) {
-        RunState next = result.succeeded() ? RunState.LOST : RunState.STOP_FAILED;
-        return killing(run.service(), false)
-                .change(
-                        run.service(),
-                        r -> r.state().isBusy() || r.state().isOver() ? r : r.with(next, result.detail()));
+        Run known = runs.get(run.service());
+        if (known == null || known.state().isBusy()) {
+            return known == null ? killing(run.service(), false) : this;
+        }
+        RunState next = result.succeeded() ? RunState.STOPPED : RunState.STOP_FAILED;
+        LocalState killed = killing(run.service(), false);
+        return known.state().isOver() ? killed : killed.with(known.with(next, result.detail()));
     }
 
     private LocalState change(ServiceName service, UnaryOperator<Run> change) {

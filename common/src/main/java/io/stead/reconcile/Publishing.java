@@ -62,17 +62,16 @@ final class Publishing {
     }
 
     private static HoldingState state(Run run, Optional<Owner> owner) {
-        Optional<Owner> mine = owner.filter(o -> o.generation() == run.generation());
-        boolean isToStop = mine.flatMap(Owner::stopping).isPresent();
+        boolean isMine = owner.filter(o -> o.generation() == run.generation()).isPresent();
         return switch (run.state()) {
             // What nobody asked for any more is not acquired, and may not be written as if it were.
-            case STARTING -> mine.isPresent() ? HoldingState.ACQUIRING : HoldingState.RELEASING;
+            case STARTING -> isMine ? HoldingState.ACQUIRING : HoldingState.RELEASING;
             case STARTED -> HoldingState.ONLINE;
             case START_FAILED -> HoldingState.FAILED;
             case UNKNOWN -> HoldingState.UNKNOWN;
             case LOST -> HoldingState.LOST;
             case STOPPING -> HoldingState.RELEASING;
-            case STOPPED -> isToStop || owner.isEmpty() ? HoldingState.STOPPED : HoldingState.LOST;
+            case STOPPED -> HoldingState.STOPPED;
             case STOP_FAILED -> HoldingState.RELEASE_FAILED;
         };
     }

@@ -84,7 +84,7 @@ public final class Reconciler {
     private void halt() {
         boolean all = true;
         for (Run run : new TreeMap<>(local.runs()).values()) {
-            if (!run.state().isOver() && run.state() != RunState.LOST) {
+            if (mayRun(run)) {
                 all = false;
                 kill(run);
             }
@@ -96,7 +96,7 @@ public final class Reconciler {
 
     private void decideRun(Run run) {
         Optional<Owner> owner = ownerOf(run.service()).filter(o -> o.generation() == run.generation());
-        if (run.exclusive() && !lease.permits(now) && !run.state().isOver() && run.state() != RunState.LOST) {
+        if (run.exclusive() && !lease.permits(now) && mayRun(run)) {
             kill(run);
         } else if (run.state().isBusy() || local.killing().contains(run.service())) {
             return;
@@ -113,7 +113,7 @@ public final class Reconciler {
     private void stop(Run run) {
         Optional<ServiceName> child = local.runs().values().stream()
                 .filter(r -> r.parent().equals(Optional.of(run.service())))
-                .filter(r -> !r.state().isOver() && r.state() != RunState.LOST)
+                .filter(Reconciler::mayRun)
                 .map(Run::service)
                 .min(Comparator.naturalOrder());
         if (child.isPresent() && run.state() == RunState.STARTED) {
@@ -121,6 +121,10 @@ public final class Reconciler {
         } else {
             effects.add(new Effect.Stop(run));
         }
+    }
+
+    private static boolean mayRun(Run run) {
+        return !run.state().isOver() && run.state() != RunState.LOST;
     }
 
     private static boolean mayStop(Run run) {
@@ -200,8 +204,9 @@ public final class Reconciler {
         return assignment == null ? Optional.empty() : assignment.ownerOn(view.me(), view.incarnation());
     }
 
+    /** Once: what a kill could not end has it coming, and ends when it can. */
     private void kill(Run run) {
-        if (!local.killing().contains(run.service())) {
+        if (run.state() != RunState.STOP_FAILED && !local.killing().contains(run.service())) {
             effects.add(new Effect.Kill(run));
         }
     }

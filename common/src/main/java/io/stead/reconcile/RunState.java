@@ -6,7 +6,8 @@ package io.stead.reconcile;
  * <pre>
  *   STARTING -> STARTED -> STOPPING -> STOPPED
  *      |           |           `----> STOP_FAILED -> STOPPED (what was left has ended by itself)
- *      |           `-> LOST (nothing of it runs any more, or it was killed) -> STOPPING
+ *      |           |-> LOST (nothing of it runs any more) -> STOPPING
+ *      |           `-> STOPPED (it was killed)
  *      |-> START_FAILED (nothing of it is left)
  *      `-> UNKNOWN (the agent was restarted meanwhile) -> STOPPING
  * </pre>

@@ -3,8 +3,11 @@ package io.stead.plan;
 import static io.stead.testing.SpecBuilder.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
 import io.stead.model.request.Wish;
+import io.stead.model.service.Holding;
+import io.stead.model.service.HoldingState;
 import io.stead.model.service.Outcome;
 import io.stead.model.spec.Verb;
 import io.stead.model.view.Unreadable;
@@ -232,6 +235,37 @@ final class GroupingTest {
         cluster.settle();
 
         assertThat(cluster.state("p")).isEqualTo("registered on n1");
+    }
+
+    @Test
+    void childThatWaitsForItsParentInVain_isTakenBack() {
+        grouping()
+                .up("n1")
+                .planAll()
+                .reports("n1", "p", Verb.START, Outcome.SUCCEEDED)
+                .planAll();
+        assertThat(cluster.state("c")).isEqualTo("starting on n1");
+        long generation = cluster.owner("p").orElseThrow().generation();
+
+        cluster.ask(new Wish.Deregister(new ServiceName("c")));
+        cluster.facts()
+                .hold(new Holding(
+                        new ServiceName("p"), new NodeId("n1"), cluster.life("n1"), generation, HoldingState.STOPPED));
+        cluster.planAll();
+
+        assertThat(cluster.state("c")).isEqualTo("stopping on n1");
+    }
+
+    @Test
+    void childOfAParentOnAll_waitsUntilItsExclusiveFormerSelfIsGone() {
+        cluster.apply(
+                        service("p").ranked("n1").stopGrace(Duration.ofMinutes(1)),
+                        service("c").parent("p"))
+                .up("n1", "n2")
+                .settle();
+        cluster.apply(service("p").onAll(), service("c").parent("p").stopGrace(Duration.ofMinutes(1)))
+                .settle();
+        assertThat(cluster.state("c")).isEqualTo("registered on n1 n2");
     }
 
     @Test

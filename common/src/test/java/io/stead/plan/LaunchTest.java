@@ -229,6 +229,33 @@ final class LaunchTest {
     }
 
     @Test
+    @Tag("C11")
+    void letGoOfWhenTheLeaseRanOut_isNoFailure() {
+        cluster.apply(service("s").ranked("n1")).up("n1", "n2").settle();
+        long generation = cluster.owner("s").orElseThrow().generation();
+
+        cluster.facts().hold(new Holding(S, new NodeId("n1"), cluster.life("n1"), generation, HoldingState.STOPPED));
+        cluster.plan();
+        assertThat(cluster.reason("s")).isEqualTo("it is to stop on n1: its node let go of it when its lease ran out");
+
+        assertThat(cluster.settle().state("s")).isEqualTo("registered on n1");
+        assertThat(cluster.assignment("s").failures()).isEmpty();
+    }
+
+    @Test
+    void specDeleted_leavesOnlyTheGenerationBehind() {
+        cluster.apply(service("s").matureAt(1, Duration.ofMinutes(1))).up("n1").planAll();
+        cluster.reports("n1", "s", Verb.START, Outcome.FAILED).planAll();
+        cluster.ask(new Wish.Deregister(S));
+        long generation = cluster.assignment("s").generation();
+
+        cluster.delete("s").settle().apply(service("s")).planAll();
+
+        assertThat(cluster.state("s")).isEqualTo("starting on n1");
+        assertThat(cluster.assignment("s").generation()).isGreaterThan(generation);
+    }
+
+    @Test
     void specDeleted_stopsAndDeregisters() {
         cluster.apply(service("s")).up("n1").settle().delete("s").planAll();
         assertThat(cluster.state("s")).isEqualTo("stopping on n1");

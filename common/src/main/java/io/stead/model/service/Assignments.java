@@ -141,4 +141,18 @@ public final class Assignments {
         }
         return failures(a, a.failures().stream().filter(f -> !on.test(f.node())).toList());
     }
+
+    /** What is kept of a service that is defined no more: its generation, so that those to come are higher. */
+    public static ServiceAssignment tombstone(ServiceAssignment a) {
+        return new ServiceAssignment(
+                a.service(),
+                a.generation(),
+                a.owners(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                a.reason());
+    }
 }

@@ -12,6 +12,7 @@ public enum StopCause {
     CHILD("a critical child could not be started beside it"),
     POLICY("its placement policy was changed"),
     LOST("nothing of it runs any more"),
+    LEASE("its node let go of it when its lease ran out"),
     UNKNOWN_START("what became of its start is not known");
 
     private final String sentence;
@@ -29,7 +30,7 @@ public enum StopCause {
     public boolean isTransfer() {
         return switch (this) {
             case TRANSFER, LEAVE, DRAIN, PREFERRED, CHILD -> true;
-            case DEREGISTERED, DELETED, PARENT, POLICY, LOST, UNKNOWN_START -> false;
+            case DEREGISTERED, DELETED, PARENT, POLICY, LOST, LEASE, UNKNOWN_START -> false;
         };
     }
 }

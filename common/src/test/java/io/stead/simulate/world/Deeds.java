@@ -161,7 +161,8 @@ final class Deeds {
 
     /** What is left can't be killed for a while. */
     private void stick(ServiceName service) {
-        long until = world.timeline().nanos() + world.chances().between(500, 15_000).toNanos();
+        long until =
+                world.timeline().nanos() + world.chances().between(500, 15_000).toNanos();
         host.processes().stuck(service, until);
         world.timeline().at(until, () -> host.lose(service));
     }

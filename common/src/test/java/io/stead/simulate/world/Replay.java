@@ -61,7 +61,9 @@ final class Replay {
     Replay row(String expected) {
         String before = state;
         long until = world.timeline().nanos() + LONGEST.toNanos();
-        while (state.equals(before) && world.timeline().nanos() < until && world.timeline().step()) {
+        while (state.equals(before)
+                && world.timeline().nanos() < until
+                && world.timeline().step()) {
             state = state();
         }
         assertThat(state).as(() -> String.join("\n", world.trace().lines())).isEqualTo(expected);
@@ -71,10 +73,13 @@ final class Replay {
     /** As {@link #row}, and these nodes are notified meanwhile, and no others. */
     Replay row(String expected, String... nodes) {
         row(expected);
-        world.timeline().runUntil(world.timeline().nanos() + Duration.ofMillis(700).toNanos());
+        world.timeline()
+                .runUntil(world.timeline().nanos() + Duration.ofMillis(700).toNanos());
         assertThat(state()).isEqualTo(expected);
         Set<Invariants.Notified> now = Set.copyOf(world.invariants().notified());
-        assertThat(now.stream().filter(n -> !notified.contains(n)).map(n -> n.node().value()))
+        assertThat(now.stream()
+                        .filter(n -> !notified.contains(n))
+                        .map(n -> n.node().value()))
                 .containsExactlyInAnyOrder(nodes);
         notified = now;
         return this;
@@ -88,7 +93,10 @@ final class Replay {
         List<String> cells = new ArrayList<>();
         cells.add(phase == Phase.DEREGISTERED || phase == Phase.AWAITING_MATURITY ? "-" : phase.word());
         cells.add((assignment.transfer().isPresent() ? "T" : "") + (phase == Phase.AWAITING_MATURITY ? "M" : ""));
-        Stream.of("n0", "n1", "n2").map(NodeId::new).map(n -> cell(view, assignment, n)).forEach(cells::add);
+        Stream.of("n0", "n1", "n2")
+                .map(NodeId::new)
+                .map(n -> cell(view, assignment, n))
+                .forEach(cells::add);
         return String.join(" | ", cells);
     }
 
@@ -100,7 +108,8 @@ final class Replay {
         }
         return assignment
                 .ownerOn(node)
-                .map(o -> Phase.of(o, x -> view.lives(x.node(), x.incarnation())).word())
+                .map(o ->
+                        Phase.of(o, x -> view.lives(x.node(), x.incarnation())).word())
                 .orElse(member.phase() != MemberPhase.JOINED && served.contains(node) ? "-" : "up");
     }
 }

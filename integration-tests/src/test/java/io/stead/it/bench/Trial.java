@@ -154,7 +154,9 @@ final class Trial implements AutoCloseable {
             agent.destroy();
         }
         for (Process agent : agents.values()) {
-            var _ = agent.onExit().completeOnTimeout(agent, 20, TimeUnit.SECONDS).join();
+            var _ = agent.onExit()
+                    .completeOnTimeout(agent, 20, TimeUnit.SECONDS)
+                    .join();
             agent.destroyForcibly();
         }
         servers.close();

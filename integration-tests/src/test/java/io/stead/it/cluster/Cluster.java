@@ -241,8 +241,7 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
         await("joined: " + List.of(some))
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(() ->
-                        assertThat(field().housekeeper().joined()).contains(some));
+                .untilAsserted(() -> assertThat(field().housekeeper().joined()).contains(some));
     }
 
     /** Defines services, watches them, and waits until they are in their places. */

@@ -59,8 +59,9 @@ final class Housekeeper implements AutoCloseable {
         await(play.name() + " is registered on " + node)
                 .atMost(PATIENCE)
                 .pollInterval(PAUSE)
-                .until(() ->
-                        read().map(s -> registered(s.view(), play)).orElse(List.of()).equals(List.of(node)));
+                .until(() -> read().map(s -> registered(s.view(), play))
+                        .orElse(List.of())
+                        .equals(List.of(node)));
     }
 
     /** Waits until every service is registered, and no node says that it has one whose owner it is not. */
@@ -87,7 +88,8 @@ final class Housekeeper implements AutoCloseable {
         return assignment.transfer().isPresent()
                 ? List.of()
                 : assignment.owners().stream()
-                        .filter(o -> Phase.of(o, owner -> view.lives(owner.node(), owner.incarnation())) == Phase.REGISTERED)
+                        .filter(o ->
+                                Phase.of(o, owner -> view.lives(owner.node(), owner.incarnation())) == Phase.REGISTERED)
                         .map(o -> o.node().value())
                         .toList();
     }
@@ -117,14 +119,15 @@ final class Housekeeper implements AutoCloseable {
                 .atMost(PATIENCE)
                 .pollInterval(PAUSE)
                 .until(() -> read().map(s -> isGone(s.view(), names)
-                                && names.stream().allMatch(n -> s.view().assignment(n).owners().isEmpty()))
+                                && names.stream()
+                                        .allMatch(n ->
+                                                s.view().assignment(n).owners().isEmpty()))
                         .orElse(false));
     }
 
     private boolean isDeleted(Snapshot read, Set<ServiceName> names) {
-        Set<ServiceName> there = names.stream()
-                .filter(read.view().services()::containsKey)
-                .collect(Collectors.toSet());
+        Set<ServiceName> there =
+                names.stream().filter(read.view().services()::containsKey).collect(Collectors.toSet());
         return store.apply(read, List.of(), there, "housekeeper").join() instanceof WriteOutcome.Committed;
     }
 

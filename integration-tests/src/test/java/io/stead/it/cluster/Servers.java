@@ -34,17 +34,18 @@ public final class Servers implements AutoCloseable {
     /** Starts them; {@link #awaitServing} waits until they serve. */
     public Servers() {
         String peers = IntStream.range(0, COUNT)
-                .mapToObj(i -> "server.%d=127.0.0.1:%d:%d\n"
-                        .formatted(i + 1, port + COUNT + 2 * i, port + COUNT + 2 * i + 1))
+                .mapToObj(i ->
+                        "server.%d=127.0.0.1:%d:%d\n".formatted(i + 1, port + COUNT + 2 * i, port + COUNT + 2 * i + 1))
                 .collect(Collectors.joining());
         for (int i = 0; i < COUNT; i++) {
             String config = """
-                    dataDir=%s
-                    myid=%d
-                    clientPort=%d
-                    clientPortAddress=127.0.0.1
-                    syncLimit=10
-                    %s""".formatted(directory().resolve("data-" + i), i + 1, port + i, peers);
+                dataDir=%s
+                myid=%d
+                clientPort=%d
+                clientPortAddress=127.0.0.1
+                syncLimit=10
+                %s\
+                """.formatted(directory().resolve("data-" + i), i + 1, port + i, peers);
             try {
                 Files.writeString(config(i), config);
             } catch (IOException e) {
@@ -56,7 +57,9 @@ public final class Servers implements AutoCloseable {
 
     /** A connect string of all of them, without a chroot. */
     public String connect() {
-        return IntStream.range(0, COUNT).mapToObj(i -> "127.0.0.1:" + (port + i)).collect(Collectors.joining(","));
+        return IntStream.range(0, COUNT)
+                .mapToObj(i -> "127.0.0.1:" + (port + i))
+                .collect(Collectors.joining(","));
     }
 
     public int leader() {
@@ -84,10 +87,12 @@ public final class Servers implements AutoCloseable {
 
     /** Waits until all that were not killed lead or follow. */
     public void awaitServing() {
-        await("the ZooKeeper servers").atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> IntStream.range(
-                        0, COUNT)
-                .filter(i -> processes.get(i).isAlive())
-                .allMatch(i -> mode(i).equals("leader") || mode(i).equals("follower")));
+        await("the ZooKeeper servers")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> IntStream.range(0, COUNT)
+                        .filter(i -> processes.get(i).isAlive())
+                        .allMatch(i -> mode(i).equals("leader") || mode(i).equals("follower")));
     }
 
     private Path directory() {

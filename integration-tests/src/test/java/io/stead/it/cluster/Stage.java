@@ -106,7 +106,8 @@ public final class Stage {
 
     private Stream<Path> cues(String kind, Play play, String verb, String... nodes) {
         String cue = play.name() + "." + verb;
-        Stream<String> cues = nodes.length == 0 ? Stream.of(cue) : Stream.of(nodes).map(n -> cue + "." + n);
+        Stream<String> cues =
+                nodes.length == 0 ? Stream.of(cue) : Stream.of(nodes).map(n -> cue + "." + n);
         return cues.map(directory.resolve(kind)::resolve);
     }
 

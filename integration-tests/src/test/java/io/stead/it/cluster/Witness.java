@@ -83,8 +83,7 @@ public final class Witness implements AutoCloseable {
         await(play.name() + " on one node, and not on " + node)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
-                .untilAsserted(
-                        () -> assertThat(where(play)).hasSize(1).doesNotContain(node));
+                .untilAsserted(() -> assertThat(where(play)).hasSize(1).doesNotContain(node));
         return where(play).getFirst();
     }
 

@@ -34,8 +34,7 @@ final class LeaderLossIT {
         Roles roles = Roles.now();
         Play shop = shop(roles.owner(), roles.spare());
         try (RawZooKeeper raw = CLUSTER.rawAsOperator()) {
-            CountDownLatch gone = raw.onDeletion(
-                    "/members/" + roles.owner(), CLUSTER.agent(roles.leader())::kill);
+            CountDownLatch gone = raw.onDeletion("/members/" + roles.owner(), CLUSTER.agent(roles.leader())::kill);
 
             CLUSTER.agent(roles.owner()).kill();
             RawZooKeeper.await(gone, "the end of the owner's session");

@@ -47,12 +47,7 @@ final class MoveIT {
         CLUSTER.witness().awaitOn(shop, third);
         CLUSTER.awaitRegistered(shop, third);
         assertThat(ended(shop))
-                .containsExactly(
-                        "start n1",
-                        "stop n1",
-                        "start " + second,
-                        "stop " + second,
-                        "start " + third);
+                .containsExactly("start n1", "stop n1", "start " + second, "stop " + second, "start " + third);
     }
 
     @Test
