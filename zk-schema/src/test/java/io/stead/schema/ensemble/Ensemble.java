@@ -148,6 +148,16 @@ public final class Ensemble implements AutoCloseable {
         }
     }
 
+    /** A server's process id. */
+    public long pid(int server) {
+        return members.get(server).process.pid();
+    }
+
+    /** Where the servers keep their data; removed in the end. */
+    Path directory() {
+        return directory;
+    }
+
     /** Has another process of the test killed with the servers. */
     public void guard(Process process) {
         guardian.watch(process);

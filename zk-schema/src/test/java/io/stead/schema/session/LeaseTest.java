@@ -5,11 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.stead.schema.ensemble.Ensemble;
 import io.stead.schema.ensemble.JavaProcess;
+import io.stead.schema.znode.Read;
+import io.stead.schema.znode.Znode;
+import io.stead.schema.znode.Znodes;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +38,8 @@ class LeaseTest {
 
     private final String path = "/holder" + HOLDERS.incrementAndGet();
     private final CompletableFuture<Long> goneNanos = new CompletableFuture<>();
-    private Session witness;
+    private final List<Session> witnesses = new ArrayList<>();
+    private volatile boolean wasThere;
 
     @BeforeAll
     static void startServers() {
@@ -45,28 +52,18 @@ class LeaseTest {
     }
 
     @BeforeEach
-    void watch() throws Exception {
+    void awaitServers() {
         ensemble.awaitServing();
-        witness = Session.open(
-                new Session.Settings(ensemble.connect(), Duration.ofSeconds(10), Credentials.OPEN, Optional.empty()));
-        witness.awaitEstablished(Duration.ofSeconds(20));
-        assertThat(witness.znodes()
-                        .watch(path, (_, deleted, _) -> {
-                            if (deleted) {
-                                var _ = goneNanos.complete(System.nanoTime());
-                            }
-                        })
-                        .get(20, TimeUnit.SECONDS))
-                .isTrue();
     }
 
     @AfterEach
     void close() {
-        witness.close();
+        witnesses.forEach(Session::close);
     }
 
     @Test
-    void lease_moves_asLongAsItsHolderIsWell() {
+    void lease_moves_asLongAsItsHolderIsWell() throws Exception {
+        watchAt(ensemble.leader());
         try (LeaseHolder holder = holder(ensemble.connect())) {
             patiently().until(() -> holder.moves() >= 10);
             assertThat(holder.endNanos()).isGreaterThan(System.nanoTime());
@@ -76,6 +73,7 @@ class LeaseTest {
 
     @Test
     void stalledHolder_hasLostItsLease_beforeItsSessionIsGone() throws Exception {
+        watchAt(ensemble.leader());
         try (LeaseHolder holder = holder(ensemble.connect())) {
             patiently().until(() -> holder.moves() >= 5);
             JavaProcess.freeze(holder.process());
@@ -89,7 +87,8 @@ class LeaseTest {
     /** Two commits between the reports of a follower: they must not be taken for proof of each other. */
     @RepeatedTest(3)
     void oneCommitAfterAStall_andThenAFrozenFollower_doesNotOutliveTheSession() throws Exception {
-        int follower = followerWithoutWitness();
+        int follower = ensemble.follower();
+        watchAt(ensemble.leader());
         try (LeaseHolder holder = holder(ensemble.connect(follower))) {
             patiently().until(() -> holder.moves() >= 5);
             JavaProcess.freeze(holder.process());
@@ -111,7 +110,8 @@ class LeaseTest {
 
     @Test
     void frozenFollower_doesNotOutliveTheSession() throws Exception {
-        int follower = followerWithoutWitness();
+        int follower = ensemble.follower();
+        watchAt(ensemble.leader());
         try (LeaseHolder holder = holder(ensemble.connect(follower))) {
             patiently().until(() -> holder.moves() >= 8);
             ensemble.freeze(follower);
@@ -127,6 +127,7 @@ class LeaseTest {
     void leaderMove_andThenAStall_doesNotOutliveTheSession() throws Exception {
         int leader = ensemble.leader();
         int follower = ensemble.follower();
+        watchAt(anotherFollower(leader, follower));
         try (LeaseHolder holder = holder(ensemble.connect(follower))) {
             patiently().until(() -> holder.moves() >= 5);
             int moves = holder.moves();
@@ -145,6 +146,7 @@ class LeaseTest {
     void leaderFrozenAmidRenewals_doesNotOutliveTheSession() throws Exception {
         int leader = ensemble.leader();
         int follower = ensemble.follower();
+        watchAt(anotherFollower(leader, follower));
         try (LeaseHolder holder = holder(ensemble.connect(follower))) {
             patiently().until(() -> holder.moves() >= 5);
             ensemble.freeze(leader);
@@ -165,20 +167,36 @@ class LeaseTest {
                 .isPositive();
     }
 
-    private int followerWithoutWitness() throws Exception {
-        int follower = ensemble.follower();
-        witness.close();
-        witness = Session.open(new Session.Settings(
-                ensemble.connect(ensemble.leader()), Duration.ofSeconds(10), Credentials.OPEN, Optional.empty()));
-        witness.awaitEstablished(Duration.ofSeconds(20));
-        var _ = witness.znodes()
-                .watch(path, (_, deleted, _) -> {
-                    if (deleted) {
-                        var _ = goneNanos.complete(System.nanoTime());
-                    }
-                })
-                .get(20, TimeUnit.SECONDS);
-        return follower;
+    /** Watches the holder's znode from a server that is not going to be frozen or killed. */
+    private void watchAt(int server) throws Exception {
+        Session witness = Session.open(new Session.Settings(
+                ensemble.connect(server), Duration.ofSeconds(10), Credentials.OPEN, Optional.empty()));
+        witnesses.add(witness);
+        Znodes znodes = witness.znodes();
+        assertThat(witness.awaitEstablished(Duration.ofSeconds(20))).isInstanceOf(SessionState.Connected.class);
+        assertThat(znodes.watch(path, (_, deleted, _) -> {
+                            wasThere = true;
+                            if (deleted) {
+                                var _ = goneNanos.complete(System.nanoTime());
+                            }
+                        })
+                        .get(20, TimeUnit.SECONDS))
+                .isTrue();
+        // Without a leader there is no connection either, and what is missed is not told.
+        znodes.onConnect(() -> {
+            var _ = znodes.read(path).thenAccept(read -> {
+                if (wasThere && read instanceof Read.Absent<Znode>) {
+                    var _ = goneNanos.complete(System.nanoTime());
+                }
+            });
+        });
+    }
+
+    private int anotherFollower(int leader, int follower) {
+        return IntStream.range(0, ensemble.size())
+                .filter(i -> i != leader && i != follower)
+                .findFirst()
+                .orElseThrow();
     }
 
     private LeaseHolder holder(String connect) {
