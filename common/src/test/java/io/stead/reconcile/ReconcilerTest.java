@@ -1,0 +1,425 @@
+package io.stead.reconcile;
+
+import static io.stead.reconcile.NodeInHand.LIFE;
+import static io.stead.reconcile.NodeInHand.ME;
+import static io.stead.reconcile.NodeInHand.OTHER;
+import static io.stead.reconcile.NodeInHand.name;
+import static io.stead.testing.SpecBuilder.service;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stead.model.Incarnation;
+import io.stead.model.member.MemberPhase;
+import io.stead.model.service.HoldingState;
+import io.stead.model.service.Outcome;
+import io.stead.model.spec.ServiceSpec;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+final class ReconcilerTest {
+    private final NodeInHand node = new NodeInHand();
+
+    /** The service runs here as generation 1, and the store knows. */
+    private NodeInHand running(String service) {
+        node.assigned(service(service).recovery().notifies(), 1);
+        return started(service);
+    }
+
+    private NodeInHand started(String service) {
+        node.holds(service, ME, 1, HoldingState.ACQUIRING);
+        for (Effect effect : node.does()) {
+            node.ended(effect, Result.DONE);
+        }
+        return node.registered(service).holds(service, ME, 1, HoldingState.ONLINE);
+    }
+
+    private RunState state(String service) {
+        return node.local().runs().get(name(service)).state();
+    }
+
+    // ---- taking
+
+    @Test
+    @Tag("A22")
+    void given_holdsBeforeItStarts() {
+        node.assigned(service("s"), 1);
+
+        assertThat(node.says()).containsExactly("s ACQUIRING 1");
+        assertThat(node.acts()).isEmpty();
+    }
+
+    @Test
+    void holdingReadBack_starts() {
+        node.assigned(service("s"), 1).holds("s", ME, 1, HoldingState.ACQUIRING);
+
+        assertThat(node.acts()).containsExactly("start s");
+    }
+
+    @Test
+    void holdingOfAnEarlierGeneration_isNotEnough() {
+        node.assigned(service("s"), 2).holds("s", ME, 1, HoldingState.ACQUIRING);
+
+        assertThat(node.acts()).isEmpty();
+    }
+
+    @Test
+    void anotherHolds_waits_untilItIsFree() {
+        node.assigned(service("s"), 1).holds("s", ME, 1, HoldingState.ACQUIRING);
+        for (HoldingState state : HoldingState.values()) {
+            node.holds("s", OTHER, 1, state).local(LocalState.EMPTY);
+            boolean free = state == HoldingState.FREE;
+            assertThat(node.acts()).as(state.name()).isEqualTo(free ? List.of("start s") : List.of());
+            if (!free) {
+                assertThat(node.reconcile().waits()).containsEntry(name("s"), "waiting until n2 lets go of it");
+            }
+        }
+    }
+
+    @Test
+    void policyAll_doesNotWaitForOthers() {
+        node.assigned(service("s").onAll(), 1).holds("s", ME, 1, HoldingState.ACQUIRING);
+
+        assertThat(node.holds("s", OTHER, 1, HoldingState.ONLINE).acts()).containsExactly("start s");
+    }
+
+    @Test
+    @Tag("A22")
+    void startAtWork_isNotBegunAgain() {
+        node.assigned(service("s"), 1).holds("s", ME, 1, HoldingState.ACQUIRING);
+
+        assertThat(node.acts()).containsExactly("start s");
+        assertThat(node.acts()).isEmpty();
+    }
+
+    @Test
+    void ownerOfAnotherLife_isNotThisNode() {
+        ServiceSpec spec = service("s").spec();
+        node.assigned(spec, NodeInHand.owner(spec, ME, new Incarnation(6), 1));
+
+        assertThat(node.does()).isEmpty();
+    }
+
+    @Test
+    @Tag("B24")
+    void claimed_isAdoptedWithoutAStart() {
+        node.assigned(service("s"), 1).registered("s").holds("s", ME, 1, HoldingState.ACQUIRING);
+
+        assertThat(node.acts()).containsExactly("adopt s");
+        assertThat(state("s")).isEqualTo(RunState.STARTED);
+    }
+
+    @Test
+    @Tag("B16")
+    void child_isNotStartedWithoutItsParent() {
+        node.assigned(service("c").parent("p"), 1).holds("c", ME, 1, HoldingState.ACQUIRING);
+        assertThat(node.acts()).isEmpty();
+        assertThat(node.reconcile().waits()).containsEntry(name("c"), "waiting until its parent p runs");
+
+        node.assigned(service("p"), 1);
+        started("p");
+        assertThat(node.acts()).containsExactly("start c");
+    }
+
+    // ---- telling
+
+    @Test
+    @Tag("B17")
+    void startEnds_isSaid() {
+        node.assigned(service("s"), 1).holds("s", ME, 1, HoldingState.ACQUIRING);
+        Effect start = node.does().getFirst();
+
+        assertThat(node.ended(start, Result.DONE).says()).containsExactly("s ONLINE 1", "s START SUCCEEDED 1");
+    }
+
+    @Test
+    @Tag("B17")
+    void startFails_isSaid_andForgottenWhenTheOwnerIsGone() {
+        node.assigned(service("s"), 1).holds("s", ME, 1, HoldingState.ACQUIRING);
+        Effect start = node.does().getFirst();
+        node.ended(start, Result.failed("exit 1"));
+        assertThat(node.says()).containsExactly("s FAILED 1", "s START FAILED 1");
+
+        assertThat(node.unassigned("s").acts()).containsExactly("forget s");
+        assertThat(node.says()).containsExactly("s FREE 1");
+    }
+
+    @Test
+    @Tag("C4")
+    void agentRestartedDuringAStart_saysThatItDoesNotKnow() {
+        node.assigned(service("s"), 1).holds("s", ME, 1, HoldingState.ACQUIRING);
+        node.does();
+
+        node.local(node.local().restarted());
+
+        assertThat(node.says()).containsExactly("s UNKNOWN 1", "s START UNKNOWN 1");
+        assertThat(node.acts()).isEmpty();
+        assertThat(node.local(node.local()).toStop("s").acts()).containsExactly("stop s");
+    }
+
+    @Test
+    @Tag("C4")
+    void agentRestarted_keepsWhatRuns() {
+        running("s");
+
+        node.local(node.local().restarted());
+
+        assertThat(node.does()).isEmpty();
+    }
+
+    @Test
+    void lost_isSaid() {
+        running("s").local(node.local().lost(name("s"), "gone"));
+
+        assertThat(node.says()).contains("s LOST 1");
+    }
+
+    @Test
+    void nothingChanged_nothingIsSaidOrDone() {
+        running("s");
+
+        assertThat(node.does()).isEmpty();
+    }
+
+    // ---- stopping
+
+    @Test
+    @Tag("B18")
+    void toStop_stopsAndSaysHowItEnded() {
+        running("s").toStop("s");
+        Effect stop = node.does().getFirst();
+
+        assertThat(node.says()).containsExactly("s RELEASING 1");
+
+        node.ended(stop, Result.DONE);
+        assertThat(node.says()).containsExactly("s STOPPED 1", "s STOP SUCCEEDED 1");
+    }
+
+    @Test
+    void stopFails_isBlockedUntilWhatIsLeftHasEnded() {
+        running("s").toStop("s");
+        Effect stop = node.does().getFirst();
+        node.ended(stop, Result.failed("something is left"));
+        assertThat(node.says()).containsExactly("s RELEASE_FAILED 1", "s STOP FAILED 1");
+
+        node.local(node.local().lost(name("s"), "it has ended"));
+        assertThat(node.says()).containsExactly("s STOPPED 1", "s STOP SUCCEEDED 1");
+    }
+
+    @Test
+    @Tag("B16")
+    void parent_stopsAfterItsChild() {
+        node.assigned(service("p"), 1);
+        started("p");
+        node.assigned(service("c").parent("p"), 1);
+        started("c");
+        node.toStop("p").toStop("c");
+
+        assertThat(node.acts()).containsExactly("stop c");
+        assertThat(node.reconcile().waits()).containsEntry(name("p"), "waiting until c has stopped");
+    }
+
+    @Test
+    void nobodysAnyMore_isStopped() {
+        running("s").unassigned("s");
+
+        assertThat(node.acts()).containsExactly("stop s");
+    }
+
+    @Test
+    void nobodysAnyMoreWhileItStarts_isNotSaidToBeAcquired() {
+        node.assigned(service("s"), 1).holds("s", ME, 1, HoldingState.ACQUIRING);
+        node.does();
+
+        assertThat(node.unassigned("s").says()).containsExactly("s RELEASING 1");
+    }
+
+    @Test
+    void assignmentThatCantBeRead_isNotOneThatWasTakenAway() {
+        running("s").blurred("s");
+
+        assertThat(node.acts()).isEmpty();
+    }
+
+    // ---- lease
+
+    @Test
+    @Tag("C2")
+    void leaseLow_stopsWhatIsExclusiveInOrder_andBeginsNothing() {
+        running("s");
+        node.assigned(service("t"), 1).holds("t", ME, 1, HoldingState.ACQUIRING);
+
+        assertThat(node.leaseLeft(Duration.ofMillis(500)).acts()).containsExactly("stop s");
+    }
+
+    @Test
+    void leaseLow_leavesWhatRunsEverywhere() {
+        node.assigned(service("s").onAll(), 1);
+        started("s");
+
+        assertThat(node.leaseLeft(Duration.ZERO).acts()).isEmpty();
+    }
+
+    @Test
+    void leaseOver_killsOnce() {
+        running("s").leaseLeft(Duration.ZERO);
+        Effect kill = node.does().getFirst();
+        assertThat(node.acts()).isEmpty();
+
+        node.ended(kill, Result.DONE);
+        assertThat(state("s")).isEqualTo(RunState.STOPPED);
+        assertThat(node.acts()).isEmpty();
+    }
+
+    @Test
+    void leaseOverDuringAStart_killsOnce_andWaitsForTheStartsOwnEnd() {
+        node.assigned(service("s"), 1).holds("s", ME, 1, HoldingState.ACQUIRING);
+        Effect start = node.does().getFirst();
+        node.leaseLeft(Duration.ZERO);
+        Effect kill = node.does().getFirst();
+        assertThat(kill).isInstanceOf(Effect.Kill.class);
+
+        node.ended(kill, Result.DONE);
+        assertThat(node.acts()).isEmpty();
+
+        node.ended(start, Result.failed("killed"));
+        assertThat(state("s")).isEqualTo(RunState.START_FAILED);
+        assertThat(node.local().killing()).isEmpty();
+    }
+
+    @Test
+    void leaseOver_whatCantBeKilledIsKilledOnce() {
+        running("s").leaseLeft(Duration.ZERO);
+        Effect kill = node.does().getFirst();
+
+        node.ended(kill, Result.failed("something is left"));
+
+        assertThat(state("s")).isEqualTo(RunState.STOP_FAILED);
+        assertThat(node.acts()).isEmpty();
+    }
+
+    @Test
+    void leaseRanOut_isSaidAsStopped_notAsLost() {
+        running("s").leaseLeft(Duration.ofMillis(500));
+        Effect stop = node.does().getFirst();
+        node.ended(stop, Result.DONE);
+
+        assertThat(node.says()).contains("s STOPPED 1");
+    }
+
+    // ---- another life
+
+    @Test
+    @Tag("B9")
+    void forcedOut_killsEverything_thenEndsItsSession() {
+        running("s").phase(MemberPhase.FORCED_LEAVING);
+        Effect kill = node.does().getFirst();
+        assertThat(kill).isInstanceOf(Effect.Kill.class);
+        assertThat(node.acts()).isEmpty();
+
+        assertThat(node.ended(kill, Result.DONE).acts()).containsExactly("end session");
+    }
+
+    @Test
+    void whatAFormerLifeLeft_isStoppedBeforeAnythingOfItIsStarted() {
+        running("s");
+        ServiceSpec spec = service("s").spec();
+        Run former = node.local().runs().get(name("s"));
+        Run left = new Run(
+                former.service(),
+                former.generation(),
+                new Incarnation(6),
+                former.actions(),
+                former.parent(),
+                true,
+                Duration.ZERO,
+                RunState.STARTED,
+                "");
+        node.local(new LocalState(java.util.Map.of(name("s"), left), java.util.Map.of(), java.util.Set.of(), false));
+        node.assigned(spec, NodeInHand.owner(spec, ME, LIFE, 2));
+
+        assertThat(node.acts()).containsExactly("stop s");
+    }
+
+    @Test
+    void whatAFormerLifeCouldNotStop_isNotForgotten() {
+        running("s");
+        Run former = node.local().runs().get(name("s"));
+        Run left = new Run(
+                former.service(),
+                former.generation(),
+                new Incarnation(6),
+                former.actions(),
+                former.parent(),
+                true,
+                Duration.ZERO,
+                RunState.STOP_FAILED,
+                "");
+        node.unassigned("s")
+                .local(new LocalState(
+                        java.util.Map.of(name("s"), left), java.util.Map.of(), java.util.Set.of(), false));
+
+        assertThat(node.acts()).isEmpty();
+        assertThat(node.says()).containsExactly("s RELEASE_FAILED 1");
+    }
+
+    // ---- errands
+
+    @Test
+    @Tag("B20")
+    void recovery_isRunByItsRunner_once() {
+        ServiceSpec spec = service("s").recovery().spec();
+        node.assigned(spec, NodeInHand.owner(spec, OTHER, new Incarnation(3), 1))
+                .registered("s");
+        node.recovering("s", ME, 2);
+
+        Effect recover = node.does().getFirst();
+        assertThat(recover).isInstanceOf(Effect.Recover.class);
+        assertThat(node.acts()).isEmpty();
+        assertThat(node.ended(recover, Result.failed("exit 1")).says()).containsExactly("s RECOVERY FAILED 2");
+    }
+
+    @Test
+    @Tag("C4")
+    void recoveryInterruptedByARestart_isRunAgain() {
+        ServiceSpec spec = service("s").recovery().spec();
+        node.assigned(spec, NodeInHand.owner(spec, OTHER, new Incarnation(3), 1))
+                .registered("s");
+        node.recovering("s", ME, 2).does();
+
+        assertThat(node.local(node.local().restarted()).acts()).containsExactly("recover s");
+    }
+
+    @Test
+    @Tag("B19")
+    void notify_runsOnceForEachRegistration_whereTheServiceIsAllowedAndNotHere() {
+        ServiceSpec spec = service("s").notifies().allow("n1", "n2").spec();
+        node.assigned(spec, NodeInHand.owner(spec, OTHER, new Incarnation(3), 1));
+        assertThat(node.acts()).isEmpty();
+
+        node.registered("s");
+        Effect notify = node.does().getFirst();
+        assertThat(notify).isInstanceOf(Effect.Notify.class);
+        assertThat(node.ended(notify, new Result(Outcome.FAILED, "exit 1")).acts())
+                .isEmpty();
+
+        node.assigned(spec, NodeInHand.owner(spec, OTHER, new Incarnation(3), 2))
+                .registered("s");
+        assertThat(node.acts()).containsExactly("notify s");
+    }
+
+    @Test
+    @Tag("B19")
+    void notify_isNotRunWhereItIsNotAllowed_norBeforeTheNodeHasJoined() {
+        ServiceSpec spec = service("s").notifies().allow("n2").spec();
+        node.assigned(spec, NodeInHand.owner(spec, OTHER, new Incarnation(3), 1))
+                .registered("s");
+        assertThat(node.acts()).isEmpty();
+
+        ServiceSpec allowed = service("s").notifies().spec();
+        node.assigned(allowed, NodeInHand.owner(allowed, OTHER, new Incarnation(3), 1))
+                .registered("s");
+        assertThat(node.phase(MemberPhase.INACTIVE).acts()).isEmpty();
+        assertThat(node.phase(MemberPhase.JOINED).acts()).containsExactly("notify s");
+    }
+}
