@@ -1,5 +1,6 @@
 package io.stead.cli.shell;
 
+import io.stead.model.Text;
 import picocli.CommandLine.Option;
 
 /** The options of every verb that asks the leader for something. */
@@ -22,7 +23,8 @@ public final class ChangeOptions {
         return !noWait;
     }
 
+    /** In one line without control characters, since it is shown wherever the history is. */
     public String reason() {
-        return reason;
+        return Text.escaped(reason);
     }
 }
