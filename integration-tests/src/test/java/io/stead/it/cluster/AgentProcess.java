@@ -14,6 +14,7 @@ import java.util.Map;
 /** The agent of one node, a process that can be killed, frozen and started again with the data that it had. */
 public final class AgentProcess {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int TERMINATED = 128 + 15;
 
     private final String node;
     private final List<String> arguments;
@@ -50,8 +51,13 @@ public final class AgentProcess {
 
     /** Asks it to end, and waits until it has. */
     public void terminate() {
-        process.destroy();
+        beginTermination();
         awaitEnd();
+    }
+
+    /** Asks it to end. */
+    public void beginTermination() {
+        process.destroy();
     }
 
     /** Waits until it has ended by itself, and returns its exit code. */
@@ -60,7 +66,8 @@ public final class AgentProcess {
             assertThat(process.waitFor(PATIENCE))
                     .as("the agent of %s ends within %s", node, PATIENCE)
                     .isTrue();
-            return process.exitValue();
+            // 143: by the signal it was asked with, which is how a JVM ends that does all it has to on the way.
+            return process.exitValue() == TERMINATED ? 0 : process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -61,7 +61,7 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
         return new Cluster(session, List.of(nodes), true);
     }
 
-    /** A cluster without agents; the test starts them. */
+    /** A cluster without agents; the test starts them, and they leave when they are terminated. */
     public static Cluster down(String session, String... nodes) {
         return new Cluster(session, List.of(nodes), false);
     }
@@ -132,10 +132,16 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
     private void settle() {
         stage().clear();
         servers().revive();
-        field().agents().keySet().forEach(this::revive);
+        if (joined) {
+            nodes.forEach(this::revive);
+        } else {
+            field().agents().values().forEach(AgentProcess::kill);
+        }
         List<Play> plays = field().plays();
         if (!plays.isEmpty()) {
-            field().housekeeper().delete(plays);
+            if (joined) {
+                field().housekeeper().delete(plays);
+            }
             plays.forEach(witness()::forget);
             plays.clear();
             stage().forget();
@@ -202,13 +208,17 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
 
     /** What an agent of that node is called with, besides its name. */
     public List<String> arguments(String node) {
-        return List.of(
+        List<String> words = new ArrayList<>(List.of(
                 "--zk", connect(),
                 "--data-dir", directory().resolve("data").resolve(node).toString(),
                 "--actions-dir", stage().actions().toString(),
                 "--credentials",
                         operator().credentials().resolve("agent.credentials").toString(),
-                "--session", session);
+                "--session", session));
+        if (!joined) {
+            words.add("--leave-on-stop");
+        }
+        return words;
     }
 
     /** Waits until each of these is registered somewhere, and every agent has had its say since. */

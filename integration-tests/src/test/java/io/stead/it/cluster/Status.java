@@ -1,8 +1,10 @@
 package io.stead.it.cluster;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
@@ -11,9 +13,19 @@ public record Status(JsonNode json) {
     /** A node as it is shown; {@code up} is its presence, {@code state} what the leader has made of it. */
     public record Node(String name, String state, boolean up, boolean quiesced, boolean leader) {}
 
-    /** A service as it is shown: {@code STATE [NODES] T}, the last while a transfer intent lasts. */
+    /**
+     * A service as it is shown: {@code STATE [NODES] T}, the last while a transfer intent lasts.
+     *
+     * @param perNode its state on each node that has to do with it
+     */
     public record Service(
-            String name, String state, List<String> nodes, boolean transferring, long generation, String reason) {
+            String name,
+            String state,
+            List<String> nodes,
+            Map<String, String> perNode,
+            boolean transferring,
+            long generation,
+            String reason) {
         @Override
         public String toString() {
             return state + " " + nodes + (transferring ? " T" : "");
@@ -35,6 +47,11 @@ public record Status(JsonNode json) {
                 .toList();
     }
 
+    /** A node, if it was ever seen. */
+    public Optional<Node> node(String name) {
+        return nodes().stream().filter(n -> n.name().equals(name)).findFirst();
+    }
+
     public List<Service> services() {
         return each(json.get("services")).map(Status::service).toList();
     }
@@ -51,12 +68,15 @@ public record Status(JsonNode json) {
                 s.get("name").asString(),
                 s.get("state").asString(),
                 each(s.get("nodes")).map(JsonNode::asString).toList(),
+                each(s.get("perNode"))
+                        .collect(Collectors.toMap(
+                                n -> n.get("node").asString(), n -> n.get("state").asString())),
                 s.get("transferring").asBoolean(),
                 s.get("generation").asLong(),
                 s.get("reason").asString());
     }
 
-    private static java.util.stream.Stream<JsonNode> each(JsonNode array) {
+    private static Stream<JsonNode> each(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
     }
 

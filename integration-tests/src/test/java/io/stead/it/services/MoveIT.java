@@ -104,11 +104,7 @@ final class MoveIT {
     }
 
     private static String state(String node) {
-        return CLUSTER.status().nodes().stream()
-                .filter(n -> n.name().equals(node))
-                .map(Status.Node::state)
-                .findFirst()
-                .orElse("unknown");
+        return CLUSTER.status().node(node).map(Status.Node::state).orElse("unknown");
     }
 
     /** What has ended well, in order. */

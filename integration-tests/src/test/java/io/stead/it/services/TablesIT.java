@@ -1,0 +1,170 @@
+package io.stead.it.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.stead.it.cluster.Cluster;
+import io.stead.it.cluster.Play;
+import io.stead.it.cluster.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Tables 2 and 3 of the document, row by row on real processes, as {@code stead status} shows them; five minutes are six seconds. A
+ * row is {@code SERVICE | N0 | N1 | N2}; of the service "–" is deregistered, "M" awaiting maturity, and "T" the transfer intent; a
+ * node is down, up without the service, or in the service's state, and "–" while it leaves with nothing. Rows that last as long as a
+ * commit are found in the history, which gives each commit a number of its own.
+ */
+final class TablesIT {
+
+    @RegisterExtension
+    static final Cluster CLUSTER = Cluster.down("4s", "n0", "n1", "n2");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Test
+    @Tag("B14")
+    @Tag("B21")
+    @Tag("B22")
+    @Tag("B23")
+    void table2() {
+        Play x = CLUSTER.stage()
+                .web("x")
+                .placed("allow: [n0, n1], maturity: {count: 2, time: 6s}, register: auto");
+        CLUSTER.stage().hold(x, "start");
+        CLUSTER.applyOnly(x);
+        shows(x, "– | down | down | down"); // 0
+
+        CLUSTER.start("n2");
+        shows(x, "– | down | down | up"); // 1
+        CLUSTER.start("n0");
+        shows(x, "– M | up | down | up"); // 2
+        shows(x, "starting | starting | down | up"); // 3
+        CLUSTER.stage().release(x, "start");
+        shows(x, "registered | registered | down | up"); // 4
+        CLUSTER.witness().awaitOn(x, "n0");
+
+        CLUSTER.start("n1");
+        shows(x, "registered | registered | up | up"); // 5
+        CLUSTER.agent("n2").terminate();
+        shows(x, "registered | registered | up | down"); // 6
+
+        CLUSTER.stage().hold(x, "stop");
+        CLUSTER.stage().hold(x, "start");
+        CLUSTER.agent("n0").beginTermination();
+        shows(x, "stopping T | stopping | up | down"); // 7
+        CLUSTER.stage().release(x, "stop");
+        shows(x, "starting T | – | starting | down"); // 9
+        assertThat(history(x)).containsSubsequence("deregistered on n0", "assigned to n1"); // 8
+        CLUSTER.stage().release(x, "start");
+        CLUSTER.witness().awaitOn(x, "n1");
+        assertThat(CLUSTER.agent("n0").awaitEnd()).isZero();
+        shows(x, "registered | down | registered | down"); // 10, 11
+
+        CLUSTER.stage().hold(x, "stop");
+        CLUSTER.agent("n1").beginTermination();
+        shows(x, "stopping T | down | stopping | down"); // 12
+        CLUSTER.stage().release(x, "stop");
+        assertThat(CLUSTER.agent("n1").awaitEnd()).isZero();
+        shows(x, "– | down | down | down"); // 13
+        CLUSTER.witness().awaitNowhere(x);
+    }
+
+    @Test
+    @Tag("B19")
+    @Tag("B21")
+    @Tag("B22")
+    @Tag("B23")
+    void table3() {
+        Play x = CLUSTER.stage()
+                .web("x")
+                .with("notify")
+                .placed("prefer: [n0], order: ranked, maturity: {count: 2}, transfer: free");
+        CLUSTER.stage().hold(x, "start");
+        CLUSTER.applyOnly(x);
+        shows(x, "– | down | down | down"); // 0
+
+        CLUSTER.start("n0");
+        shows(x, "starting | starting | down | down"); // 1: the primary, so mature at once
+        CLUSTER.stage().release(x, "start");
+        shows(x, "registered | registered | down | down"); // 2
+        CLUSTER.start("n1");
+        shows(x, "registered | registered | up | down"); // 3
+        CLUSTER.stage().awaitBegun(x, "notify", 1);
+        assertThat(CLUSTER.stage().begun(x, "notify")).containsExactly("n1");
+
+        CLUSTER.agent("n0").terminate();
+        CLUSTER.witness().awaitOn(x, "n1");
+        shows(x, "registered | down | registered | down"); // 4 to 7
+        CLUSTER.start("n2");
+        shows(x, "registered | down | registered | up"); // 8
+        CLUSTER.stage().awaitBegun(x, "notify", 2);
+        assertThat(CLUSTER.stage().begun(x, "notify")).containsExactly("n1", "n2");
+
+        CLUSTER.stage().hold(x, "stop");
+        CLUSTER.stage().hold(x, "start");
+        CLUSTER.start("n0");
+        shows(x, "stopping T | up | stopping | up"); // 10; of 9, that N0 is notified first is not so yet
+        CLUSTER.stage().release(x, "stop");
+        shows(x, "starting T | starting | up | up"); // 12
+        assertThat(history(x)).containsSubsequence("deregistered on n1", "assigned to n0"); // 11
+        CLUSTER.stage().release(x, "start");
+        shows(x, "registered | registered | up | up"); // 13
+        CLUSTER.stage().awaitBegun(x, "notify", 4);
+        assertThat(CLUSTER.stage().begun(x, "notify").subList(2, 4)).containsExactlyInAnyOrder("n1", "n2");
+        CLUSTER.witness().awaitOn(x, "n0");
+    }
+
+    private static void shows(Play play, String row) {
+        await(row)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(() -> assertThat(row(CLUSTER.status(), play)).isEqualTo(row));
+    }
+
+    private static String row(Status status, Play play) {
+        Status.Service service = status.service(play.name());
+        String state =
+                switch (service.state()) {
+                    case "deregistered" -> "–";
+                    case "awaiting-maturity" -> "– M";
+                    default -> service.state();
+                };
+        return Stream.concat(
+                        Stream.of(state + (service.transferring() ? " T" : "")),
+                        Stream.of("n0", "n1", "n2").map(n -> cell(status, service, n)))
+                .collect(Collectors.joining(" | "));
+    }
+
+    private static String cell(Status status, Status.Service service, String node) {
+        Status.Node shown = status.node(node).filter(Status.Node::up).orElse(null);
+        if (shown == null) {
+            return "down";
+        }
+        String empty = shown.state().equals("joined") ? "up" : "–";
+        return service.perNode().getOrDefault(node, empty);
+    }
+
+    /** What the history tells of a service, without generations; two lines of one commit are joined by a "+". */
+    private static List<String> history(Play play) {
+        JsonNode lines = CLUSTER.operator().stead("history", "-o", "json").json();
+        return StreamSupport.stream(lines.spliterator(), false)
+                .filter(l -> l.get("resource").asString().equals("service " + play.name()))
+                .collect(Collectors.groupingBy(
+                        l -> l.get("number").asLong(),
+                        java.util.TreeMap::new,
+                        Collectors.mapping(
+                                l -> l.get("what").asString().replaceAll(" \\(generation.*\\)", ""),
+                                Collectors.joining(" + "))))
+                .values()
+                .stream()
+                .toList();
+    }
+}
