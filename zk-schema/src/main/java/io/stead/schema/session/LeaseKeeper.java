@@ -145,8 +145,9 @@ public final class LeaseKeeper implements AutoCloseable {
         end = next;
         OptionalLong nanos = next.nanos();
         if (nanos.isPresent() && !nanos.equals(endNanos)) {
-            endNanos = nanos;
+            // The warden is told before anybody may rely on it.
             listener.moved(nanos.getAsLong());
+            endNanos = nanos;
         }
     }
 
