@@ -132,7 +132,8 @@ final class ServiceChanges {
         } else {
             what = "its start has ended without success";
         }
-        say(owner.node(), what + " on " + at(owner), why);
+        boolean lost = !lives && owner.recovery().isEmpty();
+        say(owner.node(), what + " on " + at(owner), lost ? owner.node() + " was lost" : why);
     }
 
     private void owner(Optional<Owner> earlier, Owner owner) {
