@@ -1,6 +1,7 @@
 package io.stead.it.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ public final class AgentProcess {
     private final Undertaker undertaker;
     private Process process;
     private boolean frozen;
+    private int loggedBefore;
 
     AgentProcess(String node, List<String> arguments, Path log, Undertaker undertaker) {
         this.node = node;
@@ -75,7 +77,16 @@ public final class AgentProcess {
     }
 
     public void start() {
+        loggedBefore = log().size();
         process = launch();
+    }
+
+    /** Waits until the present process has logged this. */
+    public void awaitLog(String words) {
+        await(node + " logs " + words)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> log().stream().skip(loggedBefore).anyMatch(line -> line.contains(words)));
     }
 
     /** Stops it where it stands. */

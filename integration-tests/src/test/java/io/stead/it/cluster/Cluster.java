@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -232,8 +233,26 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
 
     /** Waits until the service is registered there, and that the operator is shown so, without any intent to move. */
     public void awaitRegistered(Play play, String node) {
-        field().housekeeper().awaitRegistered(play, node);
-        assertThat(status().service(play.name())).hasToString("registered [" + node + "]");
+        String wanted = "registered [" + node + "]";
+        awaitShown(
+                play.name() + " " + wanted,
+                status -> assertThat(status.service(play.name())).hasToString(wanted));
+    }
+
+    /**
+     * Waits until the cluster is shown so. Looks often without a process for each look, and in the end by {@code stead status}.
+     *
+     * @param check complains if it is not so
+     */
+    public void awaitShown(String what, Consumer<Status> check) {
+        await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> check.accept(field()
+                .housekeeper()
+                .shown()
+                .orElseThrow(() -> new AssertionError("ZooKeeper does not answer"))));
+        await(what)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() -> check.accept(status()));
     }
 
     private void revive(String node) {

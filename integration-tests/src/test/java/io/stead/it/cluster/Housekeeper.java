@@ -2,7 +2,10 @@ package io.stead.it.cluster;
 
 import static org.awaitility.Awaitility.await;
 
+import io.stead.cli.cluster.Outlook;
+import io.stead.cli.render.Printer;
 import io.stead.model.NodeId;
+import io.stead.model.Now;
 import io.stead.model.ServiceName;
 import io.stead.model.service.HoldingState;
 import io.stead.model.service.Phase;
@@ -14,13 +17,17 @@ import io.stead.schema.store.OperatorStore;
 import io.stead.schema.store.Snapshot;
 import io.stead.schema.znode.WriteOutcome;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Waits for what the store says, and clears up between tests, without a process for each look. What a test is about, it does and
@@ -55,13 +62,15 @@ final class Housekeeper implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    void awaitRegistered(Play play, String node) {
-        await(play.name() + " is registered on " + node)
-                .atMost(PATIENCE)
-                .pollInterval(PAUSE)
-                .until(() -> read().map(s -> registered(s.view(), play))
-                        .orElse(List.of())
-                        .equals(List.of(node)));
+    /** What {@code stead status -o json} would show, made by the same code without a process for it; empty if unreadable. */
+    Optional<Status> shown() {
+        return read().map(s -> {
+            Now now = new Now(Clock.systemUTC().instant(), System.nanoTime());
+            StringWriter text = new StringWriter();
+            Printer.line(
+                    new io.stead.cli.status.Status("test", Outlook.of(s.view(), now)).tree(), new PrintWriter(text, true));
+            return new Status(new JsonMapper().readTree(text.toString()));
+        });
     }
 
     /** Waits until every service is registered, and no node says that it has one whose owner it is not. */

@@ -8,21 +8,34 @@ import java.util.List;
  *
  * @param is what runs: {@code web}, {@code idle} or {@code claim}
  * @param port of a web server, plus the node's number
+ * @param start the file of its start command; all others are {@code play}
+ * @param limit how long each command may take
  * @param keys lines of the spec, such as {@code placement: {prefer: [n1]}}
  */
-public record Play(String name, String is, int port, Stage stage, List<String> verbs, List<String> keys) {
+public record Play(
+        Stage stage, String name, String is, int port, String start, String limit, List<String> verbs, List<String> keys) {
+    Play(Stage stage, String name, String is, int port) {
+        this(stage, name, is, port, "play", "30s", List.of("start", "stop"), List.of());
+    }
+
     /** The same with these verbs, too; start and stop it has anyway. */
     public Play with(String... more) {
-        List<String> all = new ArrayList<>(verbs);
-        all.addAll(List.of(more));
-        return new Play(name, is, port, stage, List.copyOf(all), keys);
+        return new Play(stage, name, is, port, start, limit, joined(verbs, List.of(more)), keys);
+    }
+
+    /** The same with another time limit for its commands. */
+    public Play limited(String span) {
+        return new Play(stage, name, is, port, start, span, verbs, keys);
+    }
+
+    /** The same with another file as its start command. */
+    public Play startedBy(String file) {
+        return new Play(stage, name, is, port, file, limit, verbs, keys);
     }
 
     /** The same with another line in its spec. */
     public Play key(String line) {
-        List<String> all = new ArrayList<>(keys);
-        all.add(line);
-        return new Play(name, is, port, stage, verbs, List.copyOf(all));
+        return new Play(stage, name, is, port, start, limit, verbs, joined(keys, List.of(line)));
     }
 
     /** The same with a placement, in YAML's flow style without its braces. */
@@ -34,7 +47,7 @@ public record Play(String name, String is, int port, Stage stage, List<String> v
         return key("parent: " + parent.name());
     }
 
-    public boolean isWeb() {
+    boolean isWeb() {
         return is.equals("web");
     }
 
@@ -43,14 +56,20 @@ public record Play(String name, String is, int port, Stage stage, List<String> v
     }
 
     /** The document for {@code stead apply}. */
-    String document() {
+    public String document() {
         StringBuilder text = new StringBuilder("---\nkind: service\nname: " + name + "\n");
         keys.forEach(line -> text.append(line).append('\n'));
         text.append("actions:\n");
         for (String verb : verbs) {
-            text.append("  %s: {run: play, timeout: 30s, params: {STAGE: \"%s\", IS: %s, PORT: \"%d\"}}%n"
-                    .formatted(verb, stage.directory(), is, port));
+            text.append("  %s: {run: %s, timeout: %s, params: {STAGE: \"%s\", IS: %s, PORT: \"%d\"}}%n"
+                    .formatted(verb, verb.equals("start") ? start : "play", limit, stage.directory(), is, port));
         }
         return text.toString();
+    }
+
+    private static List<String> joined(List<String> some, List<String> more) {
+        List<String> all = new ArrayList<>(some);
+        all.addAll(more);
+        return List.copyOf(all);
     }
 }

@@ -83,7 +83,7 @@ public final class Stage {
     }
 
     private Play play(String name, String is, int port) {
-        return new Play(name + "-" + ++count, is, port, this, List.of("start", "stop"), List.of());
+        return new Play(this, name + "-" + ++count, is, port);
     }
 
     /** Has an action wait, on every node or on some alone, until it is released. */

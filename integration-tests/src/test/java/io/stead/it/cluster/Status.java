@@ -11,18 +11,20 @@ import tools.jackson.databind.JsonNode;
 /** What {@code stead status -o json} says. */
 public record Status(JsonNode json) {
     /** A node as it is shown; {@code up} is its presence, {@code state} what the leader has made of it. */
-    public record Node(String name, String state, boolean up, boolean quiesced, boolean leader) {}
+    public record Node(String name, String state, boolean up, boolean quiesced, boolean leader, String incarnation) {}
 
     /**
      * A service as it is shown: {@code STATE [NODES] T}, the last while a transfer intent lasts.
      *
      * @param perNode its state on each node that has to do with it
+     * @param failures how it has failed, by node
      */
     public record Service(
             String name,
             String state,
             List<String> nodes,
             Map<String, String> perNode,
+            Map<String, String> failures,
             boolean transferring,
             long generation,
             String reason) {
@@ -43,7 +45,8 @@ public record Status(JsonNode json) {
                         n.get("state").asString(),
                         n.get("up").asBoolean(),
                         n.get("quiesced").asBoolean(),
-                        n.get("leader").asBoolean()))
+                        n.get("leader").asBoolean(),
+                        n.path("incarnation").asString("")))
                 .toList();
     }
 
@@ -68,12 +71,17 @@ public record Status(JsonNode json) {
                 s.get("name").asString(),
                 s.get("state").asString(),
                 each(s.get("nodes")).map(JsonNode::asString).toList(),
-                each(s.get("perNode"))
-                        .collect(Collectors.toMap(
-                                n -> n.get("node").asString(), n -> n.get("state").asString())),
+                byNode(s.get("perNode"), "state"),
+                byNode(s.get("failures"), "detail"),
                 s.get("transferring").asBoolean(),
                 s.get("generation").asLong(),
                 s.get("reason").asString());
+    }
+
+    private static Map<String, String> byNode(JsonNode array, String key) {
+        return each(array)
+                .collect(Collectors.toMap(
+                        n -> n.get("node").asString(), n -> n.get(key).asString()));
     }
 
     private static Stream<JsonNode> each(JsonNode array) {

@@ -1,12 +1,10 @@
 package io.stead.it.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.stead.it.cluster.Cluster;
 import io.stead.it.cluster.Play;
 import io.stead.it.cluster.Status;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,8 +24,6 @@ final class TablesIT {
 
     @RegisterExtension
     static final Cluster CLUSTER = Cluster.down("4s", "n0", "n1", "n2");
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Test
     @Tag("B14")
@@ -123,10 +119,7 @@ final class TablesIT {
     }
 
     private static void shows(Play play, String row) {
-        await(row)
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(100))
-                .untilAsserted(() -> assertThat(row(CLUSTER.status(), play)).isEqualTo(row));
+        CLUSTER.awaitShown(row, status -> assertThat(row(status, play)).isEqualTo(row));
     }
 
     private static String row(Status status, Play play) {
