@@ -86,6 +86,11 @@ public record LocalState(
         return next;
     }
 
+    /** Whether nothing that it has started may still run: before that, its session is not to be ended by itself. */
+    public boolean isIdle() {
+        return runs.values().stream().noneMatch(r -> r.state().mayRun());
+    }
+
     /** Without errands that nobody asks about any more. */
     LocalState keeping(Set<Errand> current) {
         Map<Errand, Optional<Result>> kept = new HashMap<>(errands);

@@ -82,21 +82,16 @@ public final class Reconciler {
     }
 
     private void halt() {
-        boolean all = true;
-        for (Run run : new TreeMap<>(local.runs()).values()) {
-            if (mayRun(run)) {
-                all = false;
-                kill(run);
-            }
-        }
-        if (all) {
+        new TreeMap<>(local.runs())
+                .values().stream().filter(r -> r.state().mayRun()).forEach(this::kill);
+        if (local.isIdle()) {
             effects.add(new Effect.EndSession("this node was forced out"));
         }
     }
 
     private void decideRun(Run run) {
         Optional<Owner> owner = ownerOf(run.service()).filter(o -> o.generation() == run.generation());
-        if (run.exclusive() && !lease.permits(now) && mayRun(run)) {
+        if (run.exclusive() && !lease.permits(now) && run.state().mayRun()) {
             kill(run);
         } else if (run.state().isBusy() || local.killing().contains(run.service())) {
             return;
@@ -113,7 +108,7 @@ public final class Reconciler {
     private void stop(Run run) {
         Optional<ServiceName> child = local.runs().values().stream()
                 .filter(r -> r.parent().equals(Optional.of(run.service())))
-                .filter(Reconciler::mayRun)
+                .filter(r -> r.state().mayRun())
                 .map(Run::service)
                 .min(Comparator.naturalOrder());
         if (child.isPresent() && run.state() == RunState.STARTED) {
@@ -121,10 +116,6 @@ public final class Reconciler {
         } else {
             effects.add(new Effect.Stop(run));
         }
-    }
-
-    private static boolean mayRun(Run run) {
-        return !run.state().isOver() && run.state() != RunState.LOST;
     }
 
     private static boolean mayStop(Run run) {

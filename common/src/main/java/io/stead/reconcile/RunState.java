@@ -27,6 +27,11 @@ public enum RunState {
         return this == START_FAILED || this == STOPPED;
     }
 
+    /** Whether something of it may still run. */
+    public boolean mayRun() {
+        return !isOver() && this != LOST;
+    }
+
     /** Whether a command is at work. */
     public boolean isBusy() {
         return this == STARTING || this == STOPPING;

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What befalls a cluster: hosts, cables, agents, leaders, operators and their specs, as the seed will have it. */
 final class Chaos {
@@ -115,7 +116,7 @@ final class Chaos {
 
     /** An operator who reads the status, and does what it says. */
     private void tendToWhatIsStuck() {
-        for (ServiceAssignment assignment : world.facts().view().assignments().values()) {
+        for (ServiceAssignment assignment : new TreeMap<>(world.facts().view().assignments()).values()) {
             boolean failed = assignment.owners().stream().anyMatch(this::needsClearing);
             if (failed || !assignment.failures().isEmpty()) {
                 clear(assignment);
@@ -150,7 +151,7 @@ final class Chaos {
         NodeId node = host().node();
         ServiceName service = service();
         ask(
-                switch (chances.pick(12)) {
+                switch (chances.pick(14)) {
                     case 0 -> new Wish.Register(service, Optional.empty(), false);
                     case 1 -> new Wish.Register(service, Optional.of(node), false);
                     case 2 -> new Wish.Deregister(service);
@@ -160,9 +161,18 @@ final class Chaos {
                     case 7 -> new Wish.Drain(node);
                     case 8, 9 -> new Wish.Resume(node);
                     case 10 -> chances.oneIn(2) ? new Wish.Leave(node) : new Wish.Join(node);
-                    default ->
-                        chances.oneIn(2) ? new Wish.ForceLeave(node) : new Wish.Clear(service, Optional.empty(), false);
+                    case 11 -> new Wish.ForceLeave(node);
+                    default -> clearByHand(service);
                 });
+    }
+
+    /** An operator who has lost patience with a stop that is at work; one that can't be ended he would have seen. */
+    private Wish clearByHand(ServiceName service) {
+        boolean confirms = world.hosts().stream().noneMatch(h -> h.isStuck(service));
+        if (confirms) {
+            world.confirm(service);
+        }
+        return new Wish.Clear(service, Optional.empty(), confirms);
     }
 
     /** A request may be lost, and is made again then; or it only seems to be. */

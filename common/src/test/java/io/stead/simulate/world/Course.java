@@ -24,6 +24,13 @@ public final class Course {
      */
     public record Outcome(long hash, List<String> lines, long events) {}
 
+    /** Prints the hash of each seed's course. */
+    public static void main(String[] seeds) {
+        for (String seed : seeds) {
+            System.out.println(seed + " " + run(Long.parseLong(seed)).hash());
+        }
+    }
+
     /** Runs the seed; a {@link Violation} names it and what to do. */
     public static Outcome run(long seed) {
         return new Course(seed, false).run();

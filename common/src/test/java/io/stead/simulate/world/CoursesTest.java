@@ -2,6 +2,8 @@ package io.stead.simulate.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
@@ -48,6 +50,13 @@ final class CoursesTest {
         }
     }
 
+    /** Seeds that once found a bug in the planner, in reconcile or in the simulation itself. */
+    @ParameterizedTest
+    @ValueSource(longs = {20, 52, 205, 239, 322, 856, 1952, 2853, 6471, 8622, 9682, 12_691, 21_647})
+    void formerFindings_stayMended(long seed) {
+        assertThat(Course.run(seed).events()).isPositive();
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void sameSeed_sameCourse(long seed) {
@@ -58,5 +67,29 @@ final class CoursesTest {
         assertThat(again.hash())
                 .isEqualTo(once.hash())
                 .isEqualTo(Course.run(seed).hash());
+    }
+
+    /** In another process every hash map is in another order: none of them may show. */
+    @Test
+    void sameSeed_sameCourseInAnotherProcess() throws IOException, InterruptedException {
+        Process other = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Course.class.getName(),
+                        "4",
+                        "5",
+                        "6",
+                        "7",
+                        "8")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(other.waitFor()).as(said).isZero();
+        assertThat(said.lines())
+                .containsExactlyElementsOf(LongStream.rangeClosed(4, 8)
+                        .mapToObj(s -> s + " " + Course.run(s).hash())
+                        .toList());
     }
 }

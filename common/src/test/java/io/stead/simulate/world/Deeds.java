@@ -129,7 +129,7 @@ final class Deeds {
         Result outcome = there ? planned : Result.failed("killed");
         if (there && planned.succeeded()) {
             host.processes().started(run.service(), run.generation());
-        } else if (there && world.chances().fault(10)) {
+        } else if (there && mayStick(run) && world.chances().fault(10)) {
             stick(run.service());
             outcome = new Result(Outcome.UNKNOWN, "something is left");
         } else if (there) {
@@ -149,7 +149,10 @@ final class Deeds {
         world.timeline().in(command.takes(), () -> {
             Processes.Proc proc = host.processes().all().get(run.service());
             boolean mine = proc == null || proc.generation() == run.generation();
-            if (mine && !command.result().succeeded() && world.chances().fault(2)) {
+            if (mine
+                    && !command.result().succeeded()
+                    && mayStick(run)
+                    && world.chances().fault(2)) {
                 stick(run.service());
             }
             boolean gone = mine
@@ -157,6 +160,11 @@ final class Deeds {
             say("stop " + gone + " " + run.service() + " " + run.generation());
             comeBack(stop, gone ? Result.DONE : Result.failed("something is left"), life);
         });
+    }
+
+    /** Nothing makes an operator's word untrue. */
+    private boolean mayStick(Run run) {
+        return !world.isConfirmed(run.service());
     }
 
     /** What is left can't be killed for a while. */

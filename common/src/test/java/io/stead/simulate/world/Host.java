@@ -81,6 +81,11 @@ final class Host {
         wake(Duration.ZERO);
     }
 
+    boolean isStuck(ServiceName service) {
+        Processes.Proc proc = processes.all().get(service);
+        return proc != null && proc.stuckUntil() > world.timeline().nanos();
+    }
+
     boolean isOn() {
         return powered;
     }
@@ -126,7 +131,7 @@ final class Host {
             life++;
             boot++;
             local = Deeds.afterBoot(local.restarted());
-            local.runs().keySet().forEach(deeds::noticeLost);
+            new TreeSet<>(local.runs().keySet()).forEach(deeds::noticeLost);
             contactChanged();
         }
     }
@@ -159,7 +164,7 @@ final class Host {
             agentUp = true;
             stalled = false;
             local = local.restarted();
-            local.runs().keySet().forEach(deeds::noticeLost);
+            new TreeSet<>(local.runs().keySet()).forEach(deeds::noticeLost);
             contactChanged();
             world.agentStarted();
         }
@@ -343,7 +348,7 @@ final class Host {
         }
         sight.look();
         NodeView view = view(current);
-        if (leaving && hasLeft(view, current)) {
+        if (leaving && local.isIdle() && hasLeft(view, current)) {
             endOwnSession();
             return;
         }

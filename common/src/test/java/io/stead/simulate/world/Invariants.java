@@ -1,12 +1,15 @@
 package io.stead.simulate.world;
 
+import io.stead.model.Epoch;
 import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
 import io.stead.model.member.NodeOverride;
+import io.stead.model.service.Outcome;
 import io.stead.model.service.Owner;
 import io.stead.model.service.Recovery;
 import io.stead.model.service.ServiceAssignment;
+import io.stead.model.service.StopCause;
 import io.stead.model.spec.Groupings;
 import io.stead.model.spec.Placement;
 import io.stead.model.spec.ServiceSpec;
@@ -151,6 +154,13 @@ final class Invariants {
 
     // ---- in the store
 
+    void committedBy(Epoch epoch) {
+        hold(
+                epoch.equals(world.facts().view().epoch()),
+                "I12",
+                () -> "the leader of epoch " + epoch.number() + " commits after it was deposed");
+    }
+
     void committed(ClusterView before, ClusterView base, Plan plan) {
         for (Decision decision : plan.decisions()) {
             switch (decision) {
@@ -192,7 +202,11 @@ final class Invariants {
                         !owner.exclusive() || before.owners().isEmpty() || gone(before.owners(), base),
                         "I10",
                         () -> service + " is given away before " + before.owners() + " has ended");
+                startsWithItsParent(service, owner, base);
                 mayBeGiven(service, owner.node(), owner.incarnation(), owner.parent(), base);
+            }
+            if (owner.stopping().isPresent() && earlier.flatMap(Owner::stopping).isEmpty()) {
+                stopsAfterItsChildren(service, owner, base);
             }
             runner(owner)
                     .filter(r -> !earlier.flatMap(Invariants::runner).equals(Optional.of(r)))
@@ -205,6 +219,50 @@ final class Invariants {
                 removed(service, owner, base);
             }
         }
+    }
+
+    private static void startsWithItsParent(ServiceName service, Owner owner, ClusterView base) {
+        owner.parent()
+                .ifPresent(p -> hold(
+                        base.assignment(p)
+                                .ownerOn(owner.node(), owner.incarnation())
+                                .filter(above -> above.stopping().isEmpty() && hasStarted(p, above, base))
+                                .isPresent(),
+                        "I4",
+                        () -> service + " is given to " + owner.node() + " without its parent"));
+    }
+
+    /** One commit may write that a parent has started, and give its child. */
+    private static boolean hasStarted(ServiceName service, Owner owner, ClusterView base) {
+        return owner.started()
+                || Optional.ofNullable(base.reports().get(owner.node()))
+                        .flatMap(r -> r.of(service, owner.generation(), Verb.START))
+                        .filter(r -> r.outcome() == Outcome.SUCCEEDED)
+                        .isPresent();
+    }
+
+    /** What has ended by itself waits for nobody. */
+    private static void stopsAfterItsChildren(ServiceName service, Owner owner, ClusterView base) {
+        StopCause cause = owner.stopping().orElseThrow().cause();
+        boolean asked = cause != StopCause.LOST && cause != StopCause.LEASE && cause != StopCause.UNKNOWN_START;
+        for (ServiceAssignment child : base.assignments().values()) {
+            boolean beneath = child.ownerOn(owner.node(), owner.incarnation())
+                    .filter(o -> o.parent().equals(Optional.of(service)))
+                    .isPresent();
+            hold(
+                    !asked || !beneath || isRemoved(child, owner, base),
+                    "I4",
+                    () -> service + " is told to stop before its child " + child.service());
+        }
+    }
+
+    /** One commit may write that a child has stopped, and tell its parent to stop. */
+    private static boolean isRemoved(ServiceAssignment child, Owner owner, ClusterView base) {
+        return child.ownerOn(owner.node(), owner.incarnation())
+                .flatMap(o -> Optional.ofNullable(base.reports().get(owner.node()))
+                        .flatMap(r -> r.of(child.service(), o.generation(), Verb.STOP)
+                                .or(() -> r.of(child.service(), o.generation(), Verb.START))))
+                .isPresent();
     }
 
     /** One commit may take a lost owner away and name the next. */

@@ -95,6 +95,7 @@ final class Lead {
                 .say(node().value(), "commit " + result + " " + plan.decisions().size(), () -> told(before));
         switch (result) {
             case COMMITTED -> {
+                world.invariants().committedBy(epoch);
                 world.invariants().committed(before, base, plan);
                 world.changed();
             }

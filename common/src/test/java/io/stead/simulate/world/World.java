@@ -3,14 +3,17 @@ package io.stead.simulate.world;
 import io.stead.model.Epoch;
 import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
+import io.stead.model.ServiceName;
 import io.stead.model.view.ClusterView;
 import io.stead.simulate.Facts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ final class World {
     private @Nullable Lead lead;
     private boolean electing;
     private long sessions;
+    private final Set<ServiceName> confirmed = new HashSet<>();
 
     World(Chances chances, boolean traced) {
         this.chances = chances;
@@ -66,6 +70,15 @@ final class World {
 
     void steadyLeaderSight(Duration span) {
         steadySight = span;
+    }
+
+    /** An operator has given his word that the service has stopped, or will. */
+    void confirm(ServiceName service) {
+        confirmed.add(service);
+    }
+
+    boolean isConfirmed(ServiceName service) {
+        return confirmed.contains(service);
     }
 
     // ---- hosts
