@@ -114,8 +114,9 @@ public record LocalState(
 
     private LocalState endBusy(Run run, RunState busy, RunState next, Result result) {
         Run known = runs.get(run.service());
-        boolean same = known != null && known.generation() == run.generation() && known.state() == busy;
-        return same ? killing(run.service(), false).with(known.with(next, result.detail())) : this;
+        return known != null && known.generation() == run.generation() && known.state() == busy
+                ? killing(run.service(), false).with(known.with(next, result.detail()))
+                : this;
     }
 
     /** A command that is at work has its own end still to come; until then there is nothing more to kill. */

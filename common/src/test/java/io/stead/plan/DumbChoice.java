@@ -1,5 +1,6 @@
 package io.stead.plan;
 
+import static java.util.Objects.requireNonNull;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
 import io.stead.model.member.MemberPhase;
@@ -23,7 +24,7 @@ final class DumbChoice {
 
     /** The nodes that may be given the service by the next plan, when it is the only one to be given. */
     static List<NodeId> candidates(ClusterView view, ServiceName service) {
-        Placement placement = view.services().get(service).placement();
+        Placement placement = requireNonNull(view.services().get(service)).placement();
         List<NodeId> left = new ArrayList<>();
         for (NodeId node : view.members().keySet()) {
             if (mayRun(view, placement, node)) {
@@ -42,7 +43,7 @@ final class DumbChoice {
         MemberState state = view.membership().states().get(node);
         boolean joined = state != null
                 && state.phase() == MemberPhase.JOINED
-                && state.incarnation().equals(view.members().get(node).incarnation());
+                && state.incarnation().equals(requireNonNull(view.members().get(node)).incarnation());
         NodeStatus status = view.statuses().get(node);
         NodeOverride override = view.overrides().get(node);
         return allowed
@@ -64,7 +65,7 @@ final class DumbChoice {
         }
         return assignment.failures().stream()
                 .filter(f -> f.node().equals(node)
-                        && f.incarnation().equals(view.members().get(node).incarnation()))
+                        && f.incarnation().equals(requireNonNull(view.members().get(node)).incarnation()))
                 .mapToInt(f -> f.count())
                 .sum();
     }
@@ -77,7 +78,7 @@ final class DumbChoice {
     }
 
     private static int load(ClusterView view, NodeId node) {
-        return view.statuses().get(node).load();
+        return requireNonNull(view.statuses().get(node)).load();
     }
 
     private static int owned(ClusterView view, NodeId node) {

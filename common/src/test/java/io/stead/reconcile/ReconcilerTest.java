@@ -1,5 +1,6 @@
 package io.stead.reconcile;
 
+import static java.util.Objects.requireNonNull;
 import static io.stead.reconcile.NodeInHand.LIFE;
 import static io.stead.reconcile.NodeInHand.ME;
 import static io.stead.reconcile.NodeInHand.OTHER;
@@ -35,7 +36,7 @@ final class ReconcilerTest {
     }
 
     private RunState state(String service) {
-        return node.local().runs().get(name(service)).state();
+        return requireNonNull(node.local().runs().get(name(service))).state();
     }
 
     // ---- taking
@@ -324,7 +325,7 @@ final class ReconcilerTest {
     void whatAFormerLifeLeft_isStoppedBeforeAnythingOfItIsStarted() {
         running("s");
         ServiceSpec spec = service("s").spec();
-        Run former = node.local().runs().get(name("s"));
+        Run former = requireNonNull(node.local().runs().get(name("s")));
         Run left = new Run(
                 former.service(),
                 former.generation(),
@@ -344,7 +345,7 @@ final class ReconcilerTest {
     @Test
     void whatAFormerLifeCouldNotStop_isNotForgotten() {
         running("s");
-        Run former = node.local().runs().get(name("s"));
+        Run former = requireNonNull(node.local().runs().get(name("s")));
         Run left = new Run(
                 former.service(),
                 former.generation(),

@@ -1,5 +1,6 @@
 package io.stead.simulate;
 
+import static java.util.Objects.requireNonNull;
 import static io.stead.testing.SpecBuilder.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -73,7 +74,7 @@ final class SimulationTest {
         Forecast forecast = whatIf(Changes.down(N1));
 
         assertThat(nodes(forecast, "db")).isEmpty();
-        assertThat(forecast.waits().get(new ServiceName("db")).sentence())
+        assertThat(requireNonNull(forecast.waits().get(new ServiceName("db"))).sentence())
                 .isEqualTo("no able node: n1 is down; n2 is not among the allowed nodes");
     }
 

@@ -245,14 +245,13 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
      * @param check complains if it is not so
      */
     public void awaitShown(String what, Consumer<Status> check) {
-        await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> check.accept(field()
-                .housekeeper()
-                .shown()
-                .orElseThrow(() -> new AssertionError("ZooKeeper does not answer"))));
         await(what)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(() -> check.accept(status()));
+                .untilAsserted(() -> check.accept(field().housekeeper()
+                        .shown()
+                        .orElseThrow(() -> new AssertionError("ZooKeeper does not answer"))));
+        await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> check.accept(status()));
     }
 
     private void revive(String node) {

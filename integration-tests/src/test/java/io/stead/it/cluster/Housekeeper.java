@@ -68,7 +68,8 @@ final class Housekeeper implements AutoCloseable {
             Now now = new Now(Clock.systemUTC().instant(), System.nanoTime());
             StringWriter text = new StringWriter();
             Printer.line(
-                    new io.stead.cli.status.Status("test", Outlook.of(s.view(), now)).tree(), new PrintWriter(text, true));
+                    new io.stead.cli.status.Status("test", Outlook.of(s.view(), now)).tree(),
+                    new PrintWriter(text, true));
             return new Status(new JsonMapper().readTree(text.toString()));
         });
     }

@@ -13,7 +13,14 @@ import java.util.List;
  * @param keys lines of the spec, such as {@code placement: {prefer: [n1]}}
  */
 public record Play(
-        Stage stage, String name, String is, int port, String start, String limit, List<String> verbs, List<String> keys) {
+        Stage stage,
+        String name,
+        String is,
+        int port,
+        String start,
+        String limit,
+        List<String> verbs,
+        List<String> keys) {
     Play(Stage stage, String name, String is, int port) {
         this(stage, name, is, port, "play", "30s", List.of("start", "stop"), List.of());
     }

@@ -130,7 +130,8 @@ final class ActionsIT {
     @Tag("B8")
     @Tag("B20")
     void noAbleNodeIsLeft_theRecoveryStaysOwed_andTheFirstThatJoinsPaysIt() {
-        Play shop = CLUSTER.stage().web("shop").with("recovery").placed("allow: [n1, n2], prefer: [n1, n2], order: ranked");
+        Play shop =
+                CLUSTER.stage().web("shop").with("recovery").placed("allow: [n1, n2], prefer: [n1, n2], order: ranked");
         CLUSTER.apply(shop);
         CLUSTER.agent("n2").kill();
         CLUSTER.agent("n1").kill();
@@ -138,7 +139,8 @@ final class ActionsIT {
         CLUSTER.awaitShown("owed", status -> {
             assertThat(status.service(shop.name()).state()).isEqualTo("recovering");
             assertThat(status.service(shop.name()).reason()).contains("owed");
-            assertThat(status.node("n1")).hasValueSatisfying(n -> assertThat(n.state()).isEqualTo("inactive"));
+            assertThat(status.node("n1"))
+                    .hasValueSatisfying(n -> assertThat(n.state()).isEqualTo("inactive"));
         });
         CLUSTER.start("n2");
 

@@ -42,8 +42,11 @@ final class GroupingIT {
 
         void awaitOn(String node) {
             all().forEach(p -> CLUSTER.witness().awaitOn(p, node));
-            CLUSTER.awaitShown("the family on " + node, status -> assertThat(all())
-                    .allSatisfy(p -> assertThat(status.service(p.name())).hasToString("registered [" + node + "]")));
+            CLUSTER.awaitShown(
+                    "the family on " + node,
+                    status -> assertThat(all())
+                            .allSatisfy(p ->
+                                    assertThat(status.service(p.name())).hasToString("registered [" + node + "]")));
         }
     }
 

@@ -31,9 +31,7 @@ final class TablesIT {
     @Tag("B22")
     @Tag("B23")
     void table2() {
-        Play x = CLUSTER.stage()
-                .web("x")
-                .placed("allow: [n0, n1], maturity: {count: 2, time: 6s}, register: auto");
+        Play x = CLUSTER.stage().web("x").placed("allow: [n0, n1], maturity: {count: 2, time: 6s}, register: auto");
         CLUSTER.stage().hold(x, "start");
         CLUSTER.applyOnly(x);
         shows(x, "– | down | down | down"); // 0
@@ -124,12 +122,11 @@ final class TablesIT {
 
     private static String row(Status status, Play play) {
         Status.Service service = status.service(play.name());
-        String state =
-                switch (service.state()) {
-                    case "deregistered" -> "–";
-                    case "awaiting-maturity" -> "– M";
-                    default -> service.state();
-                };
+        String state = switch (service.state()) {
+            case "deregistered" -> "–";
+            case "awaiting-maturity" -> "– M";
+            default -> service.state();
+        };
         return Stream.concat(
                         Stream.of(state + (service.transferring() ? " T" : "")),
                         Stream.of("n0", "n1", "n2").map(n -> cell(status, service, n)))
