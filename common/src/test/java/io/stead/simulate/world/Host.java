@@ -2,13 +2,8 @@ package io.stead.simulate.world;
 
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
-import io.stead.model.member.Member;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.member.NodeStatus;
-import io.stead.model.service.Holding;
-import io.stead.model.service.NodeReports;
-import io.stead.model.service.ServiceAssignment;
-import io.stead.model.view.ClusterView;
 import io.stead.model.view.NodeView;
 import io.stead.reconcile.Effect;
 import io.stead.reconcile.LocalState;
@@ -16,13 +11,9 @@ import io.stead.reconcile.Reconciler;
 import io.stead.reconcile.Work;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One host: its power, its cable, its processes and their warden, its disk, and the agent that reconciles. The agent can be
@@ -34,9 +25,9 @@ final class Host {
     private final Sight sight;
     private final Processes processes = new Processes();
     private final Deeds deeds;
+    private final Line line;
     private final List<Runnable> whenAwake = new ArrayList<>();
     private LocalState local = LocalState.EMPTY;
-    private @Nullable Session session;
     private boolean powered;
     private boolean agentUp;
     private boolean stalled;
@@ -45,13 +36,13 @@ final class Host {
     private long wakeAt = Long.MAX_VALUE;
     private int life;
     private int boot;
-    private int sessionsBoot;
 
     Host(World world, NodeId node) {
         this.world = world;
         this.node = node;
         this.sight = world.sight();
         this.deeds = new Deeds(world, this);
+        this.line = new Line(world, this, deeds);
     }
 
     NodeId node() {
@@ -63,7 +54,7 @@ final class Host {
     }
 
     Optional<Session> session() {
-        return Optional.ofNullable(session);
+        return line.session();
     }
 
     /** The number of the agent's process: what an earlier one has begun comes back to nobody. */
@@ -109,13 +100,14 @@ final class Host {
 
     /** Whether its lease still permits holding, by its own clock. */
     boolean holds() {
-        Session current = session;
-        return current != null
-                && current.lease(world.timeline().nanos())
-                        .permits(world.timeline().now());
+        return line.holds();
     }
 
-    private void say(String what) {
+    int boot() {
+        return boot;
+    }
+
+    void say(String what) {
         world.trace().say(node.value(), what);
     }
 
@@ -188,7 +180,7 @@ final class Host {
 
     /** Its host is to be shut down: it asks to leave, and goes when it has left. */
     void leave() {
-        Session current = session;
+        Session current = session().orElse(null);
         if (current != null && isConnected() && !leaving && world.facts().lives(node, current.incarnation)) {
             say("asks to leave");
             leaving = true;
@@ -212,114 +204,40 @@ final class Host {
         }
     }
 
-    // ---- its session
-
-    private void contactChanged() {
-        Session current = session;
-        if (!isConnected()) {
-            if (current != null && current.hasContact()) {
-                current.lose(world.timeline().nanos());
-                countDown(current);
-            }
-            if (mayAct()) {
-                awaken();
-            }
-            return;
-        }
-        // A session is resumed by the boot that opened it, or not at all.
-        if (current != null && !current.isEnded() && sessionsBoot == boot) {
-            current.regain(world.timeline().nanos());
-        } else {
-            session = null;
-            connect();
-        }
-        awaken();
-    }
-
-    private void awaken() {
-        List<Runnable> due = List.copyOf(whenAwake);
-        whenAwake.clear();
-        due.forEach(d -> world.timeline().in(Duration.ZERO, d));
-        wake(Duration.ZERO);
-    }
-
-    private void connect() {
-        if (!isConnected() || session != null) {
-            return;
-        }
-        if (world.facts().view().members().containsKey(node)) {
-            world.timeline().in(Duration.ofMillis(100), this::connect);
-            return;
-        }
-        Session opened = new Session(world.nextSession(), world.timeline().nanos());
-        session = opened;
-        sessionsBoot = boot;
-        say("session " + opened.incarnation);
-        world.facts()
-                .come(
-                        new Member(node, opened.incarnation, "boot-" + boot, List.of(), Map.of()),
-                        new NodeStatus(node, opened.incarnation, true, 0, leaving));
-        world.changed();
-        sight.catchUp();
-        wake(Duration.ZERO);
-    }
-
-    /** Contact is lost: the lease runs low and out, the warden wakes, and at last the store ends the session. */
-    private void countDown(Session lost) {
-        long now = world.timeline().nanos();
-        var lease = lost.lease(now);
-        world.timeline().at(lease.endNanos() - lease.lowBefore().toNanos(), () -> wake(Duration.ZERO));
-        world.timeline().at(lease.endNanos(), () -> {
-            deeds.warden(lost);
-            wake(Duration.ZERO);
-        });
-        long end = lost.earliestEnd(now) + world.chances().between(0, 300).toNanos();
-        world.timeline().at(end, () -> {
-            if (!lost.hasContact()
-                    && !lost.isEnded()
-                    && world.timeline().nanos()
-                            >= lost.earliestEnd(world.timeline().nanos())) {
-                endSession(lost, "session expired ");
-            }
-        });
-    }
-
-    private void endSession(Session ending, String what) {
-        say(what + ending.incarnation);
-        ending.end();
-        Invariants.hold(
-                processes.all().values().stream().noneMatch(Processes.Proc::exclusive),
-                "I15",
-                () -> "the session of " + node + " ends while it runs " + processes.all());
-        world.invariants().sessionEnded(node, ending.incarnation);
-        world.facts().end(node, ending.incarnation);
-        world.changed();
-    }
-
-    /** The agent has halted: it ends its session, and comes back under another. */
-    void endOwnSession() {
-        Session current = session;
-        if (current != null && isConnected() && !current.isEnded()) {
-            endSession(current, "session closed ");
-            session = null;
-            if (leaving) {
-                powerOff();
-            } else {
-                world.timeline().in(Duration.ofMillis(100), this::connect);
-            }
-        }
-    }
-
     // ---- its agent
 
+    private void contactChanged() {
+        line.contactChanged();
+        if (mayAct()) {
+            List<Runnable> due = List.copyOf(whenAwake);
+            whenAwake.clear();
+            due.forEach(d -> world.timeline().in(Duration.ZERO, d));
+            wake(Duration.ZERO);
+        }
+    }
+
+    /** It has halted, and ends its session; the host goes off, or the agent comes back under another session. */
+    void endOwnSession() {
+        line.endOwn();
+        if (leaving) {
+            powerOff();
+        }
+    }
+
     void changed() {
-        if (session != null) {
+        if (session().isPresent()) {
             wake(world.chances().sight());
         }
     }
 
     void whenAwake(Runnable deed) {
         whenAwake.add(deed);
+    }
+
+    /** A new session reads everything. */
+    void seesAll() {
+        sight.catchUp();
+        wake(Duration.ZERO);
     }
 
     /** What it has written itself is not hidden from it. */
@@ -342,12 +260,12 @@ final class Host {
     }
 
     private void turn() {
-        Session current = session;
+        Session current = session().orElse(null);
         if (!mayAct() || current == null) {
             return;
         }
         sight.look();
-        NodeView view = view(current);
+        NodeView view = sight.of(node, current.incarnation, local.runs().keySet());
         if (leaving && local.isIdle() && hasLeft(view, current)) {
             endOwnSession();
             return;
@@ -370,33 +288,5 @@ final class Host {
                 .filter(s ->
                         s.phase() == MemberPhase.INACTIVE && s.incarnation().equals(current.incarnation))
                 .isPresent();
-    }
-
-    private NodeView view(Session current) {
-        ClusterView seen = sight.view();
-        Set<ServiceName> interest = new TreeSet<>(local.runs().keySet());
-        for (ServiceAssignment assignment : seen.assignments().values()) {
-            if (assignment.ownerOn(node, current.incarnation).isPresent()) {
-                interest.add(assignment.service());
-            }
-        }
-        seen.holdings().forEach((service, all) -> {
-            if (all.stream().anyMatch(h -> h.node().equals(node))) {
-                interest.add(service);
-            }
-        });
-        Map<ServiceName, List<Holding>> holdings = new HashMap<>();
-        interest.forEach(s -> holdings.put(s, seen.holdings().getOrDefault(s, List.of())));
-        NodeReports none = new NodeReports(node, current.incarnation, List.of());
-        NodeReports published = seen.reports().getOrDefault(node, none);
-        return new NodeView(
-                node,
-                current.incarnation,
-                seen.membership().of(node),
-                seen.services(),
-                seen.assignments(),
-                holdings,
-                published.incarnation().equals(current.incarnation) ? published : none,
-                seen.unreadable());
     }
 }

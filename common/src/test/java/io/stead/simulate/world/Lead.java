@@ -95,8 +95,8 @@ final class Lead {
                 .say(node().value(), "commit " + result + " " + plan.decisions().size(), () -> told(before));
         switch (result) {
             case COMMITTED -> {
-                world.invariants().committedBy(epoch);
-                world.invariants().committed(before, base, plan);
+                world.invariants().commits().committedBy(epoch);
+                world.invariants().commits().committed(before, base, plan);
                 world.changed();
             }
             case STALE -> {}

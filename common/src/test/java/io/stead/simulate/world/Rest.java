@@ -176,7 +176,11 @@ final class Rest {
                     !due
                             || world.invariants()
                                     .notified()
-                                    .contains(new Invariants.Notified(service, owner.generation(), node)),
+                                    .contains(new Invariants.Notified(
+                                            service,
+                                            owner.generation(),
+                                            node,
+                                            world.host(node).boot())),
                     "I11",
                     node + " was not notified of " + service + " " + owner.generation());
         }

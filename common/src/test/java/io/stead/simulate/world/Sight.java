@@ -1,9 +1,18 @@
 package io.stead.simulate.world;
 
+import io.stead.model.Incarnation;
+import io.stead.model.NodeId;
+import io.stead.model.ServiceName;
+import io.stead.model.service.Holding;
+import io.stead.model.service.NodeReports;
 import io.stead.model.view.ClusterView;
+import io.stead.model.view.NodeView;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What one reader of the store has seen: each part of it up to a moment of its own, later ones never taken back. A view may
@@ -84,5 +93,34 @@ final class Sight {
 
     private int at(Part part) {
         return seen.getOrDefault(part, 0);
+    }
+
+    /** What one life of a node watches: holdings only of the services that it holds, takes, or has something left of. */
+    NodeView of(NodeId node, Incarnation incarnation, Set<ServiceName> runs) {
+        ClusterView seen = view();
+        Set<ServiceName> interest = new TreeSet<>(runs);
+        seen.assignments().forEach((service, assignment) -> {
+            if (assignment.ownerOn(node, incarnation).isPresent()) {
+                interest.add(service);
+            }
+        });
+        seen.holdings().forEach((service, all) -> {
+            if (all.stream().anyMatch(h -> h.node().equals(node))) {
+                interest.add(service);
+            }
+        });
+        Map<ServiceName, List<Holding>> holdings = new HashMap<>();
+        interest.forEach(s -> holdings.put(s, seen.holdings().getOrDefault(s, List.of())));
+        NodeReports none = new NodeReports(node, incarnation, List.of());
+        NodeReports published = seen.reports().getOrDefault(node, none);
+        return new NodeView(
+                node,
+                incarnation,
+                seen.membership().of(node),
+                seen.services(),
+                seen.assignments(),
+                holdings,
+                published.incarnation().equals(incarnation) ? published : none,
+                seen.unreadable());
     }
 }
