@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("C4")
 class SessionFileTest {
     private static final SavedSession SESSION =
-            new SavedSession(0xF000_0000_0000_0001L, "00ff10", Duration.ofMillis(2000), 0x1_0000_0007L);
+            new SavedSession(0xF000_0000_0000_0001L, "00ff10", Duration.ofSeconds(2), 0x1_0000_0007L);
 
     @TempDir
     private Path directory;

@@ -42,7 +42,7 @@ public final class Course {
         try {
             return course.run();
         } catch (AssertionError e) {
-            course.world.trace().say("", e.getMessage());
+            course.world.trace().say("", String.valueOf(e.getMessage()));
             return course.outcome();
         }
     }
