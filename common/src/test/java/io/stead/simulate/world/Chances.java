@@ -50,6 +50,11 @@ final class Chances {
         return fault(12) ? between(20, 2_000) : between(2, 15);
     }
 
+    /** How long until something is on the disk. */
+    Duration disk() {
+        return fault(12) ? between(20, 2_000) : between(0, 5);
+    }
+
     /** How long a command takes, and how it ends. */
     Command command(Verb verb) {
         int timeoutMillis = 10_000;

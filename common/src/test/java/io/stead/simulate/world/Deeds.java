@@ -107,10 +107,23 @@ final class Deeds {
 
     // ---- what it runs
 
-    /** The runner looks at the lease once more, at the last moment. */
     private void start(Effect.Start start) {
+        int life = host.life();
+        world.timeline().in(world.chances().disk(), () -> launch(start, life));
+    }
+
+    /** The intent is on the disk. The runner looks at the lease once more, at the last moment. */
+    private void launch(Effect.Start start, int life) {
+        if (host.life() != life) {
+            return;
+        }
+        if (!host.mayAct()) {
+            host.whenAwake(() -> launch(start, life));
+            return;
+        }
         Run run = start.run();
-        if (run.exclusive() && !host.holds()) {
+        boolean over = run.exclusive() && !host.holds();
+        if (over || !host.isInLife(run.incarnation())) {
             ended(start, Result.failed("the lease is over"), INSTANT);
             return;
         }
@@ -118,7 +131,6 @@ final class Deeds {
         host.processes().put(run.service(), new Processes.Proc(run.generation(), run.exclusive(), true, 0));
         world.invariants().startBegins(host, run);
         Chances.Command command = world.chances().command(Verb.START);
-        int life = host.life();
         world.timeline().in(command.takes(), () -> startEnds(start, command.result(), life));
     }
 

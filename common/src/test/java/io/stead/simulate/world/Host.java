@@ -1,5 +1,6 @@
 package io.stead.simulate.world;
 
+import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
 import io.stead.model.member.MemberPhase;
@@ -101,6 +102,11 @@ final class Host {
     /** Whether its lease still permits holding, by its own clock. */
     boolean holds() {
         return line.holds();
+    }
+
+    /** Whether that is the session it has now. */
+    boolean isInLife(Incarnation incarnation) {
+        return session().filter(s -> s.incarnation.equals(incarnation)).isPresent();
     }
 
     int boot() {
