@@ -3,6 +3,7 @@ package io.stead.agent;
 import io.stead.agent.config.AgentConfig;
 import io.stead.agent.loop.Mailbox;
 import io.stead.agent.node.NodeFiles;
+import io.stead.schema.install.Installation;
 import io.stead.schema.session.Credentials;
 import io.stead.schema.session.SavedSession;
 import io.stead.schema.session.Session;
@@ -67,7 +68,7 @@ final class Agent {
     }
 
     /** Runs until it is asked to stop. The deciding thread. Empty, or why it can't go on. */
-    Optional<String> run() throws IOException, InterruptedException {
+    Optional<Trouble> run() throws IOException, InterruptedException {
         Optional<SavedSession> saved = sessionFile.read();
         while (stopping.asked() == Stopping.How.NO) {
             if (saved.isEmpty()) {
@@ -76,7 +77,11 @@ final class Agent {
             Session session = Session.open(new Session.Settings(
                     config.zookeeper().connect().toString(), config.zookeeper().session(), credentials, saved));
             SessionState state = connect(session);
-            if (state instanceof SessionState.Connected) {
+            Optional<Trouble> trouble = saved.isEmpty() ? troubleWithCluster(session) : Optional.empty();
+            if (trouble.isPresent()) {
+                session.close();
+                return trouble;
+            } else if (state instanceof SessionState.Connected) {
                 Life.End end = live(session, saved.isPresent());
                 switch (end) {
                     case Life.End.Again again -> LOG.warn("life=over reason=\"{}\"", again.why());
@@ -86,7 +91,7 @@ final class Agent {
                     }
                     case Life.End.Fatal fatal -> {
                         session.close();
-                        return Optional.of(fatal.why());
+                        return Optional.of(fatal.trouble());
                     }
                 }
                 halt();
@@ -94,7 +99,7 @@ final class Agent {
                 stop(session, stopping.asked() == Stopping.How.HALT);
                 return Optional.empty();
             } else if (state instanceof SessionState.Gone gone && gone.why() == SessionState.Why.AUTH_FAILED) {
-                return Optional.of("ZooKeeper does not take the credentials: see --credentials");
+                return Optional.of(Trouble.notAllowed(config.zookeeper().connect()));
             } else {
                 LOG.info("session={}", state);
             }
@@ -114,6 +119,18 @@ final class Agent {
             state = session.awaitEstablished(CONNECT_PATIENCE);
         }
         return state;
+    }
+
+    /** Looks what stands where the cluster should be, before the node appears in it. */
+    private Optional<Trouble> troubleWithCluster(Session session) throws InterruptedException {
+        while (session.state() instanceof SessionState.Connected && stopping.asked() == Stopping.How.NO) {
+            Installation.Found found = Installation.find(session.znodes(), CONNECT_PATIENCE);
+            if (!(found instanceof Installation.Found.Unreachable)) {
+                return Trouble.with(found, config.zookeeper().connect());
+            }
+            LOG.warn("zookeeper=silent consequence=\"trying on\"");
+        }
+        return Optional.empty();
     }
 
     private Life.End live(Session session, boolean resumed) throws IOException, InterruptedException {

@@ -58,6 +58,7 @@ final class Life implements AutoCloseable {
     private @Nullable LeaderDuty leader;
     private boolean enlisted;
     private boolean enlisting;
+    private boolean refused;
     private Optional<NodeStatus> said = Optional.empty();
     private long lookedNanos = System.nanoTime();
     private volatile long tickedNanos = System.nanoTime();
@@ -73,7 +74,7 @@ final class Life implements AutoCloseable {
         record Stop(boolean endSession) implements End {}
 
         /** It can't go on at all. */
-        record Fatal(String why) implements End {}
+        record Fatal(Trouble trouble) implements End {}
     }
 
     /** @param resumed whether an earlier process lived this life: what runs, runs on under the lease it had */
@@ -173,11 +174,16 @@ final class Life implements AutoCloseable {
             return Optional.of(new End.Again(node.ending().get()));
         }
         if (!enlisted && isTakenByAnother(now)) {
-            return Optional.of(
-                    new End.Fatal("another agent runs as node %s (session %s): stop it, or give this one another --node"
+            return Optional.of(new End.Fatal(new Trouble(
+                    Trouble.ExitCode.REFUSED,
+                    "another agent runs as node %s (session %s): stop it, or give this one another --node"
                             .formatted(
                                     config.node(),
-                                    store.enlisted().map(Incarnation::toString).orElse("?"))));
+                                    store.enlisted().map(Incarnation::toString).orElse("?")))));
+        }
+        if (refused) {
+            return Optional.of(
+                    new End.Fatal(Trouble.notAllowed(config.zookeeper().connect())));
         }
         return switch (stopping.asked()) {
             case NO -> Optional.empty();
@@ -217,6 +223,8 @@ final class Life implements AutoCloseable {
                             said = Optional.of(status);
                             LOG.info("node={} incarnation={} member=yes", config.node(), incarnation);
                         } else {
+                            refused = outcome instanceof WriteOutcome.Refused no
+                                    && no.cause() == WriteOutcome.Cause.NO_AUTH;
                             LOG.info("node={} member=not-yet reason=\"{}\"", config.node(), outcome);
                         }
                     }));

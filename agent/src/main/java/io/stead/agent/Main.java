@@ -1,5 +1,6 @@
 package io.stead.agent;
 
+import io.stead.agent.Trouble.ExitCode;
 import io.stead.agent.config.AgentConfig;
 import io.stead.agent.config.Parsed;
 import io.stead.agent.loop.Mailbox;
@@ -21,13 +22,6 @@ import org.slf4j.LoggerFactory;
 /** Where the agent starts: the wiring, and nothing else. Exit codes are those of design.md §7. */
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-    private static final int DONE = 0;
-    private static final int FAILED = 1;
-    private static final int USAGE = 2;
-    private static final int REFUSED = 4;
-    /** Not by an orderly stop: the deciding thread is stuck, and the lease is over. */
-    private static final int STUCK = 70;
-
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private Main() {}
@@ -37,11 +31,11 @@ public final class Main {
         switch (AgentConfig.parse(arguments.rest().toArray(String[]::new))) {
             case Parsed.Help help -> {
                 out().print(help.text());
-                System.exit(DONE);
+                System.exit(ExitCode.DONE.number());
             }
             case Parsed.Refused refused -> {
                 refused.lines().forEach(line -> err().println("stead agent: " + line));
-                System.exit(USAGE);
+                System.exit(ExitCode.USAGE.number());
             }
             case Parsed.Ready ready -> System.exit(run(ready.config(), arguments.parent()));
         }
@@ -68,9 +62,10 @@ public final class Main {
             Places places = Places.of(config);
             Optional<Places.Held> held = places.hold();
             if (held.isEmpty()) {
-                return refuse(
+                return refuse(new Trouble(
+                        ExitCode.REFUSED,
                         "another agent runs as node " + config.node() + " on this host, or with the data directory "
-                                + config.dataDir() + ": stop it, or give this one another --node and --data-dir");
+                                + config.dataDir() + ": stop it, or give this one another --node and --data-dir"));
             }
             try (Places.Held _ = held.get()) {
                 return run(config, places, parent);
@@ -78,7 +73,7 @@ public final class Main {
         } catch (IOException e) {
             LOG.debug("stopped", e);
             err().println("stead agent: " + e.getMessage());
-            return FAILED;
+            return ExitCode.FAILED.number();
         }
     }
 
@@ -88,9 +83,14 @@ public final class Main {
                 .tick()
                 .or(() -> EnsembleConf.tick(config.zookeeper().connect()));
         if (tick.isEmpty()) {
-            return refuse("the ensemble's tickTime can't be learnt from "
-                    + config.zookeeper().connect().hosts()
-                    + ": start ZooKeeper, allow conf among its four-letter words, or set zookeeper.tick");
+            return refuse(
+                    EnsembleConf.answers(config.zookeeper().connect())
+                            ? new Trouble(
+                                    ExitCode.REFUSED,
+                                    "the ensemble's tickTime can't be learnt from "
+                                            + config.zookeeper().connect().hosts()
+                                            + ": allow conf among its four-letter words, or set zookeeper.tick")
+                            : Trouble.unreachable(config.zookeeper().connect()));
         }
         Credentials credentials = AgentCredentials.read(config);
         String bootId = Files.readString(BOOT_ID).strip();
@@ -113,12 +113,11 @@ public final class Main {
             });
             Thread.ofPlatform().daemon().name("stead-watchdog").start(() -> watch(agent));
             try {
-                Optional<String> trouble = agent.run();
+                Optional<Trouble> trouble = agent.run();
                 if (stopping.asked() == Stopping.How.HALT) {
                     places.leave();
                 }
-                trouble.ifPresent(t -> err().println("stead agent: " + t));
-                return trouble.isPresent() ? REFUSED : DONE;
+                return trouble.map(Main::refuse).orElse(ExitCode.DONE.number());
             } finally {
                 stopping.done();
             }
@@ -145,15 +144,15 @@ public final class Main {
                 TimeUnit.MILLISECONDS.sleep(500);
             }
             LOG.error("agent=stuck consequence=\"it ends, and its session runs out\"");
-            Runtime.getRuntime().halt(STUCK);
+            Runtime.getRuntime().halt(ExitCode.STUCK.number());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static int refuse(String why) {
-        err().println("stead agent: " + why);
-        return REFUSED;
+    private static int refuse(Trouble trouble) {
+        err().println("stead agent: " + trouble.line());
+        return trouble.code().number();
     }
 
     private static PrintStream out() {

@@ -97,6 +97,12 @@ final class Draft {
         return frozen.contains(service);
     }
 
+    /** Such as {@code frozen: /specs/services/s can't be read (…)}. */
+    String whyFrozen(ServiceName service) {
+        Reason reason = why.get(service);
+        return reason == null ? "frozen" : reason.sentence();
+    }
+
     /** Whether it stays as it is, because it or what it stands upon is frozen. */
     boolean isHeld(ServiceName service) {
         Set<ServiceName> passed = new HashSet<>();

@@ -63,7 +63,7 @@ final class Wishes {
             return answer(draft, request, Answer.Verdict.NOT_FOUND, "no service " + service + ": see `stead services`");
         }
         if (draft.isFrozen(service)) {
-            return refused(draft, request, "service " + service + " is frozen: see `stead explain " + service + "`");
+            return refused(draft, request, "service " + service + " is " + draft.whyFrozen(service));
         }
         if (request.expectedGeneration().isPresent()
                 && request.expectedGeneration().get() != before.generation()) {

@@ -1,6 +1,7 @@
 package io.stead.plan;
 
 import static java.util.Objects.requireNonNull;
+
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
 import io.stead.model.member.MemberPhase;
@@ -43,7 +44,8 @@ final class DumbChoice {
         MemberState state = view.membership().states().get(node);
         boolean joined = state != null
                 && state.phase() == MemberPhase.JOINED
-                && state.incarnation().equals(requireNonNull(view.members().get(node)).incarnation());
+                && state.incarnation()
+                        .equals(requireNonNull(view.members().get(node)).incarnation());
         NodeStatus status = view.statuses().get(node);
         NodeOverride override = view.overrides().get(node);
         return allowed
@@ -65,7 +67,8 @@ final class DumbChoice {
         }
         return assignment.failures().stream()
                 .filter(f -> f.node().equals(node)
-                        && f.incarnation().equals(requireNonNull(view.members().get(node)).incarnation()))
+                        && f.incarnation()
+                                .equals(requireNonNull(view.members().get(node)).incarnation()))
                 .mapToInt(f -> f.count())
                 .sum();
     }

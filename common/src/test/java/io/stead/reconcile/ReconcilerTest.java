@@ -1,11 +1,11 @@
 package io.stead.reconcile;
 
-import static java.util.Objects.requireNonNull;
 import static io.stead.reconcile.NodeInHand.LIFE;
 import static io.stead.reconcile.NodeInHand.ME;
 import static io.stead.reconcile.NodeInHand.OTHER;
 import static io.stead.reconcile.NodeInHand.name;
 import static io.stead.testing.SpecBuilder.service;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stead.model.Incarnation;

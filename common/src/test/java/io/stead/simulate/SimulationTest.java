@@ -1,7 +1,7 @@
 package io.stead.simulate;
 
-import static java.util.Objects.requireNonNull;
 import static io.stead.testing.SpecBuilder.service;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

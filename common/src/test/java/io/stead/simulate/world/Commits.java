@@ -161,7 +161,7 @@ final class Commits {
                 () -> service + " is given to " + node + ", which is not allowed");
         Invariants.hold(
                 base.lives(node, incarnation), "I16", () -> service + " is given to " + node + ", which is gone");
-        boolean joined = isJoining(node, incarnation, base) || base.membership().isJoined(node, incarnation);
+        boolean joined = isJoining(node, base) || base.membership().isJoined(node, incarnation);
         Invariants.hold(joined, "I16", () -> service + " is given to " + node + ", which is not joined");
         boolean quiesced = Optional.ofNullable(base.overrides().get(node))
                 .filter(NodeOverride::quiesced)
@@ -176,7 +176,7 @@ final class Commits {
     }
 
     /** A node is joined and given its first services in one commit. */
-    private static boolean isJoining(NodeId node, Incarnation incarnation, ClusterView base) {
+    private static boolean isJoining(NodeId node, ClusterView base) {
         return base.membership()
                 .of(node)
                 .map(s -> s.phase() == io.stead.model.member.MemberPhase.INACTIVE)

@@ -222,13 +222,12 @@ final class Deeds {
     }
 
     void noticeLost(ServiceName service) {
-        int life = host.life();
-        world.timeline().in(world.chances().between(20, 500), () -> noticeLost(service, life));
+        world.timeline().in(world.chances().between(20, 500), () -> lookForLost(service));
     }
 
-    private void noticeLost(ServiceName service, int life) {
+    private void lookForLost(ServiceName service) {
         if (!host.mayAct()) {
-            host.whenAwake(() -> noticeLost(service, host.life()));
+            host.whenAwake(() -> lookForLost(service));
         } else if (!host.processes().has(service)) {
             host.local(host.local().lost(service, "nothing of it runs any more"));
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -310,6 +311,15 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
     public Path file(String text) {
         try {
             return Files.writeString(Files.createTempFile(directory(), "spec-", ".yaml"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A copy that only its owner can read, as the original. */
+    public Path copyOf(Path original, String name) {
+        try {
+            return Files.copy(original, directory().resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

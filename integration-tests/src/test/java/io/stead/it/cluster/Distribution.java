@@ -20,20 +20,28 @@ final class Distribution {
      * @param variables beside the few that every process has; nothing else of this process's environment is passed on
      */
     static Process start(Path log, Map<String, String> variables, List<String> arguments) {
-        return start(command(variables, arguments).redirectErrorStream(true).redirectOutput(to(log)));
+        return start(command(variables, List.of(), arguments)
+                .redirectErrorStream(true)
+                .redirectOutput(to(log)));
     }
 
-    /** The same with output and complaints apart. */
-    static Process start(Path out, Path err, Map<String, String> variables, List<String> arguments) {
-        return start(command(variables, arguments).redirectOutput(to(out)).redirectError(to(err)));
+    /**
+     * The same with output and complaints apart.
+     *
+     * @param before a command that becomes this one
+     */
+    static Process start(
+            Path out, Path err, Map<String, String> variables, List<String> before, List<String> arguments) {
+        return start(
+                command(variables, before, arguments).redirectOutput(to(out)).redirectError(to(err)));
     }
 
     private static ProcessBuilder.Redirect to(Path file) {
         return ProcessBuilder.Redirect.appendTo(file.toFile());
     }
 
-    private static ProcessBuilder command(Map<String, String> variables, List<String> arguments) {
-        List<String> command = new ArrayList<>();
+    private static ProcessBuilder command(Map<String, String> variables, List<String> before, List<String> arguments) {
+        List<String> command = new ArrayList<>(before);
         command.add(STEAD.toString());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,19 +59,25 @@ public final class Operator {
 
     /** Begins a command and does not wait for it. */
     public Command begin(String... arguments) {
-        return begin(Map.of(), arguments);
+        return begin(List.of(), List.of(arguments));
     }
 
-    /** The same with other variables than an operator has here. */
-    public Command begin(Map<String, String> others, String... arguments) {
+    /**
+     * Begins a command as if on a host of its own: with another {@code /run}, and no cgroups to find others' processes in. Its
+     * network is this host's.
+     */
+    public Command beginOnAnotherHost(List<String> arguments) {
+        String host = "mount -t tmpfs tmpfs /run && umount -l " + Reality.mount() + " && exec \"$@\"";
+        return begin(List.of("unshare", "--mount", "sh", "-c", host, "host"), arguments);
+    }
+
+    private Command begin(List<String> before, List<String> arguments) {
         Path base = directory.resolve("command-" + count.incrementAndGet());
         Path out = base.resolveSibling(base.getFileName() + ".out");
         Path err = base.resolveSibling(base.getFileName() + ".err");
-        Map<String, String> all = new HashMap<>(variables);
-        all.putAll(others);
-        Process process = Distribution.start(out, err, all, List.of(arguments));
+        Process process = Distribution.start(out, err, variables, before, arguments);
         undertaker.expect(process);
-        return new Command(List.of(arguments), process, out, err);
+        return new Command(arguments, process, out, err);
     }
 
     public Status status() {

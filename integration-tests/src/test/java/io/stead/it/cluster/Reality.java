@@ -28,7 +28,8 @@ final class Reality {
         this.cluster = cluster;
     }
 
-    private static Path mount() {
+    /** Where cgroups of version 2 are mounted. */
+    static Path mount() {
         try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mounts"))) {
             return mounts.map(line -> line.split(" ", -1))
                     .filter(fields -> fields[2].equals("cgroup2"))

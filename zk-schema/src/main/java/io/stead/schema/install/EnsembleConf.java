@@ -33,6 +33,20 @@ public final class EnsembleConf {
         return Optional.empty();
     }
 
+    /** Whether any server takes a connection. May block for a second a server. */
+    public static boolean answers(ConnectString connect) {
+        return connect.servers().stream().anyMatch(EnsembleConf::isOpen);
+    }
+
+    private static boolean isOpen(ConnectString.Server server) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(server.host(), server.port()), PATIENCE_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** The answer, or nothing where there is none: a server that is down is no error, there are others. */
     private static String ask(ConnectString.Server server) {
         try (Socket socket = new Socket()) {

@@ -1,0 +1,121 @@
+package io.stead.it.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stead.it.cluster.Cluster;
+import io.stead.it.cluster.Ended;
+import io.stead.it.cluster.Operator;
+import io.stead.it.cluster.Play;
+import io.stead.it.cluster.RawZooKeeper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Agents that can't be: each ends with one clear line, and the one that runs already runs on with its service. */
+final class BadAgentIT {
+
+    @RegisterExtension
+    static final Cluster CLUSTER = Cluster.of("2s", "n1");
+
+    private static final int FAILED = 1;
+    private static final int NOT_FOUND = 3;
+    private static final int REFUSED = 4;
+    private static final int UNREACHABLE = 5;
+
+    @Test
+    void aSecondAgentOfTheSameNode_orWithTheSameData_isRefused() {
+        Play shop = CLUSTER.stage().web("shop");
+        CLUSTER.apply(shop);
+        Set<Long> before = CLUSTER.witness().processes(shop, "n1");
+        Operator.Command elsewhere =
+                CLUSTER.operator().beginOnAnotherHost(agent("n1", Map.of("--data-dir", elsewhere("far"))));
+
+        refused(agent("n1", Map.of("--data-dir", elsewhere("near"))), REFUSED, "another agent", "n1");
+        refused(
+                agent("n2", Map.of("--data-dir", value(CLUSTER.arguments("n1"), "--data-dir"))),
+                REFUSED,
+                "another agent",
+                "data directory");
+        told(elsewhere.ended(), REFUSED, "another agent", "n1", "--node");
+
+        assertThat(CLUSTER.witness().processes(shop, "n1")).isEqualTo(before);
+        assertThat(CLUSTER.witness().where(shop)).containsExactly("n1");
+        CLUSTER.awaitRegistered(shop, "n1");
+    }
+
+    @Test
+    void anAgentThatFindsNoCluster_saysWhere() {
+        refused(agent("n2", Map.of("--zk", "127.0.0.1:1/stead")), UNREACHABLE, "127.0.0.1:1");
+        refused(
+                agent("n2", Map.of("--zk", CLUSTER.servers().connect() + "/elsewhere")),
+                NOT_FOUND,
+                "/elsewhere",
+                "stead init");
+    }
+
+    @Test
+    void anAgentWithOthersCredentials_isRefused() throws IOException {
+        Path agents = CLUSTER.operator().credentials().resolve("agent.credentials");
+        Path stranger = CLUSTER.copyOf(agents, "stranger");
+        Files.writeString(stranger, Files.readString(stranger).replaceAll("(?m)^password=.*", "password=guessed"));
+        Path operators = CLUSTER.operator().credentials().resolve("operator.credentials");
+
+        refused(agent("n2", Map.of("--credentials", stranger.toString())), REFUSED, "credentials");
+        refused(agent("n2", Map.of("--credentials", operators.toString())), REFUSED, "credentials");
+    }
+
+    @Test
+    void anAgentThatIsOlderThanTheStore_doesNotTouchIt() {
+        try (RawZooKeeper raw = CLUSTER.rawAsOperator()) {
+            String schema = raw.read("/schema");
+            raw.unlock("/schema");
+            raw.write("/schema", schema.replace("\"version\":1", "\"version\":2"));
+            try {
+                refused(agent("n2", Map.of()), FAILED, "newer");
+                assertThat(raw.children("/members")).containsExactly("n1");
+            } finally {
+                raw.write("/schema", schema);
+            }
+        }
+    }
+
+    private static void refused(List<String> arguments, int code, String... words) {
+        told(CLUSTER.operator().stead(arguments.toArray(String[]::new)), code, words);
+    }
+
+    /** One line of its own beside the log. */
+    private static void told(Ended ended, int code, String... words) {
+        assertThat(ended.exitCode()).as("exit code of %s", ended).isEqualTo(code);
+        List<String> lines = ended.stderr()
+                .lines()
+                .filter(l -> l.startsWith("stead agent: "))
+                .toList();
+        assertThat(lines).as("complaints of %s", ended).hasSize(1);
+        assertThat(lines.getFirst()).contains(words);
+    }
+
+    /** What an agent of that node is called with, but for some flags. */
+    private static List<String> agent(String node, Map<String, String> others) {
+        List<String> words = new ArrayList<>(List.of("agent", "--node", node));
+        List<String> usual = CLUSTER.arguments(node);
+        for (int i = 0; i < usual.size(); i += 2) {
+            words.add(usual.get(i));
+            words.add(others.getOrDefault(usual.get(i), usual.get(i + 1)));
+        }
+        return words;
+    }
+
+    private static String value(List<String> arguments, String flag) {
+        return arguments.get(arguments.indexOf(flag) + 1);
+    }
+
+    private static String elsewhere(String name) {
+        return CLUSTER.directory().resolve(name).toString();
+    }
+}
