@@ -18,7 +18,7 @@ class MailboxTest {
         Thread attending = Thread.currentThread();
         for (int i = 0; i < 3; i++) {
             String name = "e" + i;
-            mailbox.post(() -> seen.add(name + (Thread.currentThread() == attending)));
+            mailbox.post(() -> seen.add(name + Thread.currentThread().equals(attending)));
         }
         mailbox.attend(Duration.ofSeconds(5));
         assertThat(seen).containsExactly("e0true", "e1true", "e2true");

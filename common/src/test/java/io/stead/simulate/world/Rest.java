@@ -1,5 +1,7 @@
 package io.stead.simulate.world;
 
+import static java.util.Objects.requireNonNull;
+
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
 import io.stead.model.member.MemberPhase;
@@ -56,7 +58,7 @@ final class Rest {
         for (MemberState state : view.membership().states().values()) {
             boolean present = view.lives(state.node(), state.incarnation());
             hold(
-                    state.phase() == MemberPhase.JOINED && present || state.phase() == MemberPhase.INACTIVE,
+                    (state.phase() == MemberPhase.JOINED && present) || state.phase() == MemberPhase.INACTIVE,
                     "I3",
                     state + " is not steady");
         }
@@ -80,7 +82,10 @@ final class Rest {
         ServiceAssignment assignment = view.assignment(service);
         List<NodeId> due = due(service);
         List<NodeId> owners = assignment.owners().stream().map(Owner::node).toList();
-        boolean one = view.services().get(groupings.root(service)).placement().policy() == Policy.ONE;
+        boolean one = requireNonNull(view.services().get(groupings.root(service)))
+                        .placement()
+                        .policy()
+                == Policy.ONE;
         boolean right = one ? owners.size() == Math.min(1, due.size()) : owners.containsAll(due);
         hold(
                 right,
@@ -101,7 +106,7 @@ final class Rest {
     private List<NodeId> due(ServiceName service) {
         ServiceSpec spec = view.services().get(service);
         ServiceAssignment assignment = view.assignment(service);
-        if (!assignment.wanted().orElse(spec.placement().register() == Register.AUTO)) {
+        if (!assignment.wanted().orElse(requireNonNull(spec).placement().register() == Register.AUTO)) {
             return List.of();
         }
         if (spec.parent().isPresent()) {
@@ -120,8 +125,9 @@ final class Rest {
                 .filter(o -> o.quiesced())
                 .isPresent();
         return spec.placement().isAllowed(node)
-                && view.membership().isJoined(node, view.members().get(node).incarnation())
-                && view.statuses().get(node).ok()
+                && view.membership()
+                        .isJoined(node, requireNonNull(view.members().get(node)).incarnation())
+                && requireNonNull(view.statuses().get(node)).ok()
                 && !quiesced;
     }
 
@@ -169,8 +175,11 @@ final class Rest {
         }
         ServiceSpec root = view.services().get(groupings.root(service));
         for (NodeId node : view.members().keySet()) {
-            boolean due = root.placement().isAllowed(node)
-                    && view.membership().isJoined(node, view.members().get(node).incarnation())
+            boolean due = requireNonNull(root).placement().isAllowed(node)
+                    && view.membership()
+                            .isJoined(
+                                    node,
+                                    requireNonNull(view.members().get(node)).incarnation())
                     && view.assignment(service).ownerOn(node).isEmpty();
             hold(
                     !due
