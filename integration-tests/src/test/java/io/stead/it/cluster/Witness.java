@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -30,7 +31,7 @@ public final class Witness implements AutoCloseable {
     private final ConcurrentHashMap<String, List<Stay>> stays = new ConcurrentHashMap<>();
     private final Thread thread;
     private volatile boolean over;
-    private volatile long rounds;
+    private final AtomicLong rounds = new AtomicLong();
 
     /**
      * A service's time on a node, as the witness saw it.
@@ -117,8 +118,8 @@ public final class Witness implements AutoCloseable {
 
     /** That nothing was ever on two nodes, and that no web server escaped from where it belongs. */
     void check() {
-        long seen = rounds;
-        await("a round of the witness").atMost(PATIENCE).until(() -> rounds > seen + 1);
+        long seen = rounds.get();
+        await("a round of the witness").atMost(PATIENCE).until(() -> rounds.get() > seen + 1);
         assertThat(twice).as("services seen on two nodes at once").isEmpty();
         for (Play play : watched.values()) {
             assertThat(reality.servers(play))
@@ -132,7 +133,7 @@ public final class Witness implements AutoCloseable {
             for (Play play : watched.values()) {
                 look(play);
             }
-            rounds++;
+            rounds.incrementAndGet();
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
@@ -147,8 +148,8 @@ public final class Witness implements AutoCloseable {
             }
         }
         if (running.size() > 1) {
-            String first = running.keySet().iterator().next();
-            if (reality.processes(first, play).stream().anyMatch(running.get(first)::contains)) {
+            Map.Entry<String, Set<Long>> first = running.entrySet().iterator().next();
+            if (reality.processes(first.getKey(), play).stream().anyMatch(first.getValue()::contains)) {
                 twice.add(play.name() + " ran at once: " + running);
             }
         }
