@@ -341,13 +341,8 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
     }
 
     /** ZooKeeper as operators see it. */
-    public RawZooKeeper rawAsOperator() {
+    public RawZooKeeper zooKeeper() {
         return new RawZooKeeper(connect(), operator().credentials().resolve("operator.credentials"));
-    }
-
-    /** ZooKeeper as agents see it. */
-    public RawZooKeeper rawAsAgent() {
-        return new RawZooKeeper(connect(), operator().credentials().resolve("agent.credentials"));
     }
 
     private Path log(String node) {

@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Stat;
 
 /** ZooKeeper's own client, for what no tool of Stead does: to damage znodes, and to see one go at the moment it goes. */
@@ -89,9 +91,20 @@ public final class RawZooKeeper implements AutoCloseable {
         Stat _ = asking(() -> client.setData(path, text.getBytes(StandardCharsets.UTF_8), -1));
     }
 
-    /** Lets everybody do everything with a znode, where we may administer it. */
-    public void unlock(String path) {
+    /** Does something while a znode that we may administer says something else; afterwards it is as it was. */
+    public void during(String path, UnaryOperator<String> change, Runnable deed) {
+        List<ACL> acl = asking(() -> client.getACL(path, null));
+        String text = read(path);
         Stat _ = asking(() -> client.setACL(path, ZooDefs.Ids.OPEN_ACL_UNSAFE, -1));
+        try {
+            write(path, change.apply(text));
+            Stat _ = asking(() -> client.setACL(path, acl, -1));
+            deed.run();
+        } finally {
+            Stat _ = asking(() -> client.setACL(path, ZooDefs.Ids.OPEN_ACL_UNSAFE, -1));
+            write(path, text);
+            Stat _ = asking(() -> client.setACL(path, acl, -1));
+        }
     }
 
     private interface Question<T> {

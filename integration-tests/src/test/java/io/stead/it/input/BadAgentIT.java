@@ -72,16 +72,11 @@ final class BadAgentIT {
 
     @Test
     void anAgentThatIsOlderThanTheStore_doesNotTouchIt() {
-        try (RawZooKeeper raw = CLUSTER.rawAsOperator()) {
-            String schema = raw.read("/schema");
-            raw.unlock("/schema");
-            raw.write("/schema", schema.replace("\"version\":1", "\"version\":2"));
-            try {
+        try (RawZooKeeper raw = CLUSTER.zooKeeper()) {
+            raw.during("/schema", s -> s.replace("\"version\":1", "\"version\":2"), () -> {
                 refused(agent("n2", Map.of()), FAILED, "newer");
                 assertThat(raw.children("/members")).containsExactly("n1");
-            } finally {
-                raw.write("/schema", schema);
-            }
+            });
         }
     }
 

@@ -23,8 +23,8 @@ final class DamagedStoreIT {
         Play shop = CLUSTER.stage().web("shop").placed("prefer: [n1]");
         Play depot = CLUSTER.stage().web("depot").placed("prefer: [n1]");
         CLUSTER.apply(shop, depot);
-        try (RawZooKeeper raw = CLUSTER.rawAsAgent()) {
-            damaged(raw, "/assignments/services/" + shop.name(), shop, depot);
+        try (RawZooKeeper raw = CLUSTER.zooKeeper()) {
+            damage(raw, "/assignments/services/" + shop.name(), shop, depot);
         }
     }
 
@@ -33,16 +33,14 @@ final class DamagedStoreIT {
         Play shop = CLUSTER.stage().web("shop").placed("prefer: [n1]");
         Play depot = CLUSTER.stage().web("depot").placed("prefer: [n1]");
         CLUSTER.apply(shop, depot);
-        try (RawZooKeeper raw = CLUSTER.rawAsOperator()) {
-            damaged(raw, "/specs/services/" + shop.name(), shop, depot);
+        try (RawZooKeeper raw = CLUSTER.zooKeeper()) {
+            damage(raw, "/specs/services/" + shop.name(), shop, depot);
         }
     }
 
-    private static void damaged(RawZooKeeper raw, String path, Play shop, Play depot) {
+    private static void damage(RawZooKeeper raw, String path, Play shop, Play depot) {
         Set<Long> before = CLUSTER.witness().processes(shop, "n1");
-        String good = raw.read(path);
-        raw.write(path, GARBAGE);
-        try {
+        raw.during(path, text -> GARBAGE, () -> {
             CLUSTER.awaitShown(
                     "the damage",
                     status -> assertThat(status.json().get("unreadable").toString())
@@ -51,9 +49,7 @@ final class DamagedStoreIT {
             CLUSTER.operator().stead("transfer", depot.name(), "--to", "n2").done();
             CLUSTER.witness().awaitOn(depot, "n2");
             assertThat(CLUSTER.witness().processes(shop, "n1")).isEqualTo(before);
-        } finally {
-            raw.write(path, good);
-        }
+        });
         CLUSTER.operator().stead("transfer", shop.name(), "--to", "n2").done();
         CLUSTER.witness().awaitOn(shop, "n2");
     }

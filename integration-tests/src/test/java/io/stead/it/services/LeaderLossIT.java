@@ -33,7 +33,7 @@ final class LeaderLossIT {
     void killedTheMomentTheOwnersSessionHasEnded() {
         Roles roles = Roles.now();
         Play shop = shop(roles.owner(), roles.spare());
-        try (RawZooKeeper raw = CLUSTER.rawAsOperator()) {
+        try (RawZooKeeper raw = CLUSTER.zooKeeper()) {
             CountDownLatch gone = raw.onDeletion("/members/" + roles.owner(), CLUSTER.agent(roles.leader())::kill);
 
             CLUSTER.agent(roles.owner()).kill();
