@@ -29,6 +29,8 @@ final class LeaderLossIT {
     }
 
     @Test
+    @Tag("B12")
+    @Tag("B15")
     @Tag("A4")
     void killedTheMomentTheOwnersSessionHasEnded() {
         Roles roles = Roles.now();

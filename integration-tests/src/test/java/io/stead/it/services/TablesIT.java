@@ -26,6 +26,8 @@ final class TablesIT {
     static final Cluster CLUSTER = Cluster.down("4s", "n0", "n1", "n2");
 
     @Test
+    @Tag("A21")
+    @Tag("B11")
     @Tag("B14")
     @Tag("B21")
     @Tag("B22")
