@@ -6,6 +6,7 @@ import io.stead.model.member.MemberPhase;
 import io.stead.model.member.NodeOverride;
 import io.stead.model.reason.Reason;
 import io.stead.model.service.Assignments;
+import io.stead.model.service.NodeReports;
 import io.stead.model.service.Owner;
 import io.stead.model.service.ServiceAssignment;
 import io.stead.model.service.StopCause;
@@ -15,8 +16,8 @@ import io.stead.model.spec.Policy;
 import io.stead.model.spec.Register;
 import io.stead.model.spec.ServiceSpec;
 import io.stead.model.spec.TransferCost;
+import io.stead.model.spec.Verb;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -197,7 +198,20 @@ final class Stops {
                 }
             });
         }
-        Comparator<Field.Runner> order = Choosing.order(spec.name(), placement, assignment);
-        return better.stream().min(order).map(r -> new Wish(StopCause.PREFERRED, Optional.of(r.node)));
+        Optional<Field.Runner> best = better.stream().min(Choosing.order(spec.name(), placement, assignment));
+        Optional<Field.Runner> ready = best.filter(r -> isNotified(draft, spec.name(), owner, r));
+        if (best.isPresent() && ready.isEmpty()) {
+            draft.waits(spec.name(), new Reason.WaitingForNotify(best.get().node));
+        }
+        return ready.map(r -> new Wish(StopCause.PREFERRED, Optional.of(r.node)));
+    }
+
+    /** A node that joins is told of the registration (B19) before it is given the service, however the command ends. */
+    private static boolean isNotified(Draft draft, ServiceName service, Owner owner, Field.Runner runner) {
+        NodeReports reports = draft.view.reports().get(runner.node);
+        return !owner.actions().has(Verb.NOTIFY)
+                || (reports != null
+                        && reports.incarnation().equals(runner.life())
+                        && reports.of(service, owner.generation(), Verb.NOTIFY).isPresent());
     }
 }

@@ -25,9 +25,10 @@ public sealed interface Effect {
     }
 
     /**
-     * Write the intent to disk; look once more, at the last moment, whether the session of the run is still the node's, and
-     * whether its lease permits what is exclusive (a stall may lie between the decision and the deed); then run the start
-     * command. When it fails, or may not run any more, its stop command and then kill what is left.
+     * Write the intent to disk; look once more, at the last moment, whether the session of the run is still the node's, its
+     * lease permits what is exclusive, and the service was not killed meanwhile (a stall may lie between the decision and
+     * the deed); then run the start command. When it fails, or may not run any more, its stop command and then kill what is
+     * left.
      */
     record Start(Run run) implements Effect {}
 

@@ -14,6 +14,8 @@ import io.stead.model.service.Owner;
 import io.stead.model.service.Recovery;
 import io.stead.model.service.Report;
 import io.stead.model.service.ServiceAssignment;
+import io.stead.model.spec.Groupings;
+import io.stead.model.spec.ServiceSpec;
 import io.stead.model.spec.Verb;
 import io.stead.model.view.ClusterView;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ public final class IdealNodes {
         for (ServiceAssignment assignment : new TreeMap<>(view.assignments()).values()) {
             for (Owner owner : assignment.owners()) {
                 due(view, assignment.service(), owner, due);
+                notifications(view, assignment, owner, due);
             }
         }
         due.forEach((node, reports) -> publish(view, node, reports));
@@ -106,6 +109,25 @@ public final class IdealNodes {
         owner.recovery()
                 .flatMap(Recovery::runner)
                 .ifPresent(r -> due(view, service, r.node(), r.incarnation(), r.generation(), Verb.RECOVERY, due));
+    }
+
+    private static void notifications(
+            ClusterView view, ServiceAssignment assignment, Owner owner, Map<NodeId, List<Report>> due) {
+        ServiceName service = assignment.service();
+        ServiceSpec root = view.services().get(new Groupings(view.services()).root(service));
+        boolean registered = owner.started()
+                && owner.stopping().isEmpty()
+                && owner.recovery().isEmpty();
+        if (root == null || !registered || !owner.actions().has(Verb.NOTIFY)) {
+            return;
+        }
+        for (Member member : view.members().values()) {
+            if (view.membership().isJoined(member.node(), member.incarnation())
+                    && root.placement().isAllowed(member.node())
+                    && assignment.ownerOn(member.node()).isEmpty()) {
+                due(view, service, member.node(), member.incarnation(), owner.generation(), Verb.NOTIFY, due);
+            }
+        }
     }
 
     private static void due(

@@ -8,6 +8,7 @@ import io.stead.model.ServiceName;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.request.Wish;
 import io.stead.model.service.Outcome;
+import io.stead.model.service.Report;
 import io.stead.model.spec.Verb;
 import io.stead.testing.Cluster;
 import java.time.Duration;
@@ -286,6 +287,26 @@ final class TransferTest {
         assertThat(cluster.state("s")).isEqualTo("registered on n2");
 
         cluster.ask(new Wish.Resume(new NodeId("n1")));
+        assertThat(cluster.settle().state("s")).isEqualTo("registered on n1");
+    }
+
+    @Test
+    @Tag("B19")
+    void free_waitsUntilThePreferredNodeHasBeenNotified() {
+        cluster.apply(service("s").ranked("n1").freeTransfer().notifies())
+                .up("n2")
+                .settle();
+
+        cluster.up("n1").planAll();
+        assertThat(cluster.state("s")).isEqualTo("registered on n2");
+        assertThat(cluster.reason("s"))
+                .isEqualTo("n1 is preferred, and its transfer is free; waiting until n1 has been notified");
+
+        long generation = cluster.owner("s").orElseThrow().generation();
+        cluster.reports("n1", new Report(S, generation, Verb.NOTIFY, Outcome.FAILED, "exit 1"))
+                .planAll();
+        assertThat(cluster.state("s")).isEqualTo("stopping on n2 T");
+
         assertThat(cluster.settle().state("s")).isEqualTo("registered on n1");
     }
 

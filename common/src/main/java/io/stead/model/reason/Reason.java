@@ -251,6 +251,13 @@ public sealed interface Reason {
         }
     }
 
+    record WaitingForNotify(NodeId node) implements Reason {
+        @Override
+        public String sentence() {
+            return node + " is preferred, and its transfer is free; waiting until " + node + " has been notified";
+        }
+    }
+
     record WaitingForSession(NodeId node) implements Reason {
         @Override
         public String sentence() {

@@ -5,6 +5,7 @@ import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
 import io.stead.model.member.NodeOverride;
+import io.stead.model.request.Wish;
 import io.stead.model.service.Outcome;
 import io.stead.model.service.Owner;
 import io.stead.model.service.Recovery;
@@ -136,11 +137,18 @@ final class Commits {
 
     /** One commit may write that a child has stopped, and tell its parent to stop. */
     private static boolean isRemoved(ServiceAssignment child, Owner owner, ClusterView base) {
-        return child.ownerOn(owner.node(), owner.incarnation())
-                .flatMap(o -> Optional.ofNullable(base.reports().get(owner.node()))
-                        .flatMap(r -> r.of(child.service(), o.generation(), Verb.STOP)
-                                .or(() -> r.of(child.service(), o.generation(), Verb.START))))
-                .isPresent();
+        return isCleared(child.service(), base)
+                || child.ownerOn(owner.node(), owner.incarnation())
+                        .flatMap(o -> Optional.ofNullable(base.reports().get(owner.node()))
+                                .flatMap(r -> r.of(child.service(), o.generation(), Verb.STOP)
+                                        .or(() -> r.of(child.service(), o.generation(), Verb.START))))
+                        .isPresent();
+    }
+
+    /** By the word of an operator, which this commit answers. */
+    private static boolean isCleared(ServiceName service, ClusterView base) {
+        return base.requests().stream()
+                .anyMatch(r -> r.wish() instanceof Wish.Clear c && c.service().equals(service));
     }
 
     /** One commit may take a lost owner away and name the next. */
@@ -167,8 +175,7 @@ final class Commits {
                 .filter(NodeOverride::quiesced)
                 .isPresent();
         boolean resumes = base.requests().stream()
-                .anyMatch(r -> r.wish() instanceof io.stead.model.request.Wish.Resume w
-                        && w.node().equals(node));
+                .anyMatch(r -> r.wish() instanceof Wish.Resume w && w.node().equals(node));
         Invariants.hold(
                 !quiesced || resumes || parent.isPresent(),
                 "I16",
@@ -202,9 +209,7 @@ final class Commits {
 
     /** A registration ends because it has stopped, was recovered, or its life is over and it has nothing to recover. */
     private void removed(ServiceName service, Owner owner, ClusterView base) {
-        boolean cleared = base.requests().stream()
-                .anyMatch(r -> r.wish() instanceof io.stead.model.request.Wish.Clear c
-                        && c.service().equals(service));
+        boolean cleared = isCleared(service, base);
         Host host = world.host(owner.node());
         Processes.Proc proc = host.processes().all().get(service);
         boolean runs = proc != null && proc.generation() == owner.generation();

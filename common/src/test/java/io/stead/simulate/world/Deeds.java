@@ -109,6 +109,7 @@ final class Deeds {
 
     private void start(Effect.Start start) {
         int life = host.life();
+        world.invariants().startIsDecided(host, start.run());
         world.timeline().in(world.chances().disk(), () -> launch(start, life));
     }
 
@@ -122,7 +123,8 @@ final class Deeds {
             return;
         }
         Run run = start.run();
-        boolean over = run.exclusive() && !host.holds();
+        boolean over =
+                (run.exclusive() && !host.holds()) || host.local().killing().contains(run.service());
         if (over || !host.isInLife(run.incarnation())) {
             ended(start, Result.failed("the lease is over"), INSTANT);
             return;
@@ -221,13 +223,14 @@ final class Deeds {
         world.invariants().leaseOver(host);
     }
 
+    /** The agent looks now and then whether what it started is still there. */
     void noticeLost(ServiceName service) {
-        world.timeline().in(world.chances().between(20, 500), () -> lookForLost(service));
+        world.timeline().in(world.chances().between(20, 500), () -> lookFor(service));
     }
 
-    private void lookForLost(ServiceName service) {
+    private void lookFor(ServiceName service) {
         if (!host.mayAct()) {
-            host.whenAwake(() -> lookForLost(service));
+            host.whenAwake(() -> lookFor(service));
         } else if (!host.processes().has(service)) {
             host.local(host.local().lost(service, "nothing of it runs any more"));
         }

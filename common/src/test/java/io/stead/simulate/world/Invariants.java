@@ -71,6 +71,13 @@ final class Invariants {
 
     // ---- on hosts
 
+    /** When it is decided: a parent that vanishes by itself before the deed is no fault of the child's. */
+    void startIsDecided(Host host, Run run) {
+        run.parent()
+                .ifPresent(p -> hold(
+                        hasRun(host, p), "I4", () -> run.service() + " starts without its parent on " + host.node()));
+    }
+
     void startBegins(Host host, Run run) {
         for (Host other : world.hosts()) {
             Processes.Proc proc = other.processes().all().get(run.service());
@@ -87,9 +94,6 @@ final class Invariants {
                 () -> run.service() + " " + run.generation() + " is started a second time on " + host.node());
         Map<NodeId, Long> open = open(run.service());
         hold(open.isEmpty() || !run.exclusive(), "I6", () -> run.service() + " starts before the recovery of " + open);
-        run.parent()
-                .ifPresent(p -> hold(
-                        hasRun(host, p), "I4", () -> run.service() + " starts without its parent on " + host.node()));
     }
 
     Map<NodeId, Long> open(ServiceName service) {

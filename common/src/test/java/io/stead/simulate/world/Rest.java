@@ -1,9 +1,8 @@
 package io.stead.simulate.world;
 
-import static java.util.Objects.requireNonNull;
-
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.member.Member;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.member.MemberState;
 import io.stead.model.request.Request;
@@ -20,6 +19,7 @@ import io.stead.model.view.ClusterView;
 import io.stead.plan.Observations;
 import io.stead.plan.Planner;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -58,7 +58,7 @@ final class Rest {
         for (MemberState state : view.membership().states().values()) {
             boolean present = view.lives(state.node(), state.incarnation());
             hold(
-                    (state.phase() == MemberPhase.JOINED && present) || state.phase() == MemberPhase.INACTIVE,
+                    (present && state.phase() == MemberPhase.JOINED) || state.phase() == MemberPhase.INACTIVE,
                     "I3",
                     state + " is not steady");
         }
@@ -82,10 +82,7 @@ final class Rest {
         ServiceAssignment assignment = view.assignment(service);
         List<NodeId> due = due(service);
         List<NodeId> owners = assignment.owners().stream().map(Owner::node).toList();
-        boolean one = requireNonNull(view.services().get(groupings.root(service)))
-                        .placement()
-                        .policy()
-                == Policy.ONE;
+        boolean one = spec(groupings.root(service)).placement().policy() == Policy.ONE;
         boolean right = one ? owners.size() == Math.min(1, due.size()) : owners.containsAll(due);
         hold(
                 right,
@@ -104,9 +101,9 @@ final class Rest {
 
     /** Where it may be registered: of the root's able nodes, those where all ancestors are. */
     private List<NodeId> due(ServiceName service) {
-        ServiceSpec spec = view.services().get(service);
+        ServiceSpec spec = spec(service);
         ServiceAssignment assignment = view.assignment(service);
-        if (!assignment.wanted().orElse(requireNonNull(spec).placement().register() == Register.AUTO)) {
+        if (!assignment.wanted().orElse(spec.placement().register() == Register.AUTO)) {
             return List.of();
         }
         if (spec.parent().isPresent()) {
@@ -125,9 +122,8 @@ final class Rest {
                 .filter(o -> o.quiesced())
                 .isPresent();
         return spec.placement().isAllowed(node)
-                && view.membership()
-                        .isJoined(node, requireNonNull(view.members().get(node)).incarnation())
-                && requireNonNull(view.statuses().get(node)).ok()
+                && view.membership().isJoined(node, member(node).incarnation())
+                && Objects.requireNonNull(view.statuses().get(node)).ok()
                 && !quiesced;
     }
 
@@ -173,13 +169,10 @@ final class Rest {
         if (!owner.actions().has(Verb.NOTIFY)) {
             return;
         }
-        ServiceSpec root = view.services().get(groupings.root(service));
+        ServiceSpec root = spec(groupings.root(service));
         for (NodeId node : view.members().keySet()) {
-            boolean due = requireNonNull(root).placement().isAllowed(node)
-                    && view.membership()
-                            .isJoined(
-                                    node,
-                                    requireNonNull(view.members().get(node)).incarnation())
+            boolean due = root.placement().isAllowed(node)
+                    && view.membership().isJoined(node, member(node).incarnation())
                     && view.assignment(service).ownerOn(node).isEmpty();
             hold(
                     !due
@@ -193,5 +186,13 @@ final class Rest {
                     "I11",
                     node + " was not notified of " + service + " " + owner.generation());
         }
+    }
+
+    private ServiceSpec spec(ServiceName service) {
+        return Objects.requireNonNull(view.services().get(service));
+    }
+
+    private Member member(NodeId node) {
+        return Objects.requireNonNull(view.members().get(node));
     }
 }
