@@ -361,7 +361,7 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
                     .skip(Math.max(0, log.size() - TAIL))
                     .forEach(l -> text.append(l).append('\n'));
         });
-        List<Call> calls = stage().calls();
+        List<Stage.Call> calls = stage().calls();
         text.append("---- calls\n")
                 .append(calls.stream()
                         .skip(Math.max(0, calls.size() - TAIL))

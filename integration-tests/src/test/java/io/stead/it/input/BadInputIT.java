@@ -2,10 +2,10 @@ package io.stead.it.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stead.it.cluster.Call;
 import io.stead.it.cluster.Cluster;
 import io.stead.it.cluster.Ended;
 import io.stead.it.cluster.Play;
+import io.stead.it.cluster.Stage;
 import io.stead.it.cluster.RawZooKeeper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,7 +92,7 @@ final class BadInputIT {
                         .containsIgnoringCase(word))));
         assertThat(CLUSTER.stage().calls())
                 .filteredOn(c -> c.began("start"))
-                .extracting(Call::service)
+                .extracting(Stage.Call::service)
                 .containsOnly(good.name());
 
         Files.copy(CLUSTER.stage().action("play"), CLUSTER.stage().action("missing"));

@@ -2,9 +2,9 @@ package io.stead.it.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stead.it.cluster.Call;
 import io.stead.it.cluster.Cluster;
 import io.stead.it.cluster.Play;
+import io.stead.it.cluster.Stage;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -108,7 +108,7 @@ final class ActionsIT {
         assertThat(ended(shop)).containsExactly("start n1 end", "recovery n2 end", "start n2 end");
         assertThat(CLUSTER.stage().calls(shop))
                 .filteredOn(c -> c.verb().equals("recovery"))
-                .extracting(Call::holder)
+                .extracting(Stage.Call::holder)
                 .containsOnly("n1");
     }
 
@@ -164,7 +164,7 @@ final class ActionsIT {
         assertThat(CLUSTER.stage().begun(shop, "notify").subList(2, 4)).containsExactlyInAnyOrder("n1", "n2");
         assertThat(CLUSTER.stage().calls(shop))
                 .filteredOn(c -> c.verb().equals("notify") && c.node().equals("n1"))
-                .extracting(Call::holder)
+                .extracting(Stage.Call::holder)
                 .containsOnly("n3");
     }
 

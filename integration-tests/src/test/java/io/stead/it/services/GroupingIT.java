@@ -2,9 +2,9 @@ package io.stead.it.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stead.it.cluster.Call;
 import io.stead.it.cluster.Cluster;
 import io.stead.it.cluster.Play;
+import io.stead.it.cluster.Stage;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ final class GroupingIT {
             return CLUSTER.stage().calls().stream().skip(from).map(this::told).toList();
         }
 
-        private String told(Call call) {
+        private String told(Stage.Call call) {
             return call.verb() + " " + call.service().replaceAll("-\\d+", "") + " " + call.end();
         }
 
