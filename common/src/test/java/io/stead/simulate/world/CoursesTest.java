@@ -52,7 +52,11 @@ final class CoursesTest {
 
     /** Seeds that once found a bug in the planner, in reconcile or in the simulation itself. */
     @ParameterizedTest
-    @ValueSource(longs = {20, 52, 205, 239, 322, 856, 1952, 2853, 6471, 8622, 9682, 12_691, 21_647})
+    @ValueSource(
+            longs = {
+                20, 52, 205, 239, 322, 703, 856, 1122, 1268, 1658, 1952, 2853, 6471, 8368, 8622, 9682, 9902, 12_691,
+                21_647
+            })
     void formerFindings_stayMended(long seed) {
         assertThat(Course.run(seed).events()).isPositive();
     }

@@ -81,8 +81,12 @@ final class Invariants {
     void startBegins(Host host, Run run) {
         for (Host other : world.hosts()) {
             Processes.Proc proc = other.processes().all().get(run.service());
-            boolean excludes =
-                    proc != null && (proc.exclusive() || (run.exclusive() && isOfThisLife(other, run.service())));
+            // An operator's hasty word and another policy at once: only what is exclusive looks at the holdings of
+            // others.
+            boolean vouched = !run.exclusive() && world.isConfirmed(run.service());
+            boolean excludes = proc != null
+                    && !vouched
+                    && (proc.exclusive() || (run.exclusive() && isOfThisLife(other, run.service())));
             hold(
                     other == host || !excludes,
                     "I1",

@@ -28,7 +28,8 @@ public final class Stage {
      * @param nanos on the wall clock of this host, which all nodes share
      * @param end begin, end or failed
      */
-    public record Call(long nanos, String node, String service, String verb, long generation, String holder, String end) {
+    public record Call(
+            long nanos, String node, String service, String verb, long generation, String holder, String end) {
         static Call parsed(String line) {
             String[] w = line.split(" ", -1);
             return new Call(Long.parseLong(w[0]), w[1], w[2], w[3], Long.parseLong(w[4]), w[5], w[6]);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stead.it.cluster.Cluster;
 import io.stead.it.cluster.Ended;
 import io.stead.it.cluster.Play;
-import io.stead.it.cluster.Stage;
 import io.stead.it.cluster.RawZooKeeper;
+import io.stead.it.cluster.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,10 +48,9 @@ final class BadInputIT {
                 REFUSED,
                 ":3",
                 "x -> y -> x");
-        String large = "kind: service\nname: x\nactions: {start: {run: play, args: [\"%s\"]}}\n".formatted("x".repeat(70_000));
-        CLUSTER.operator()
-                .stead("apply", "-f", CLUSTER.file(large).toString())
-                .refused(REFUSED, "too large");
+        String large =
+                "kind: service\nname: x\nactions: {start: {run: play, args: [\"%s\"]}}\n".formatted("x".repeat(70_000));
+        CLUSTER.operator().stead("apply", "-f", CLUSTER.file(large).toString()).refused(REFUSED, "too large");
 
         assertThat(export()).isEqualTo(before);
         assertThat(CLUSTER.witness().awaitOnOne(shop)).isNotEmpty();
@@ -61,8 +60,9 @@ final class BadInputIT {
     void aPatternThatMatchesNothing_isWarnedOf() {
         Play shop = CLUSTER.stage().idle("shop").placed("allow: [n1, \"web*\"]");
 
-        Ended applied =
-                CLUSTER.operator().stead("apply", "-f", CLUSTER.file(shop).toString()).done();
+        Ended applied = CLUSTER.operator()
+                .stead("apply", "-f", CLUSTER.file(shop).toString())
+                .done();
 
         assertThat(applied.stderr()).hasLineCount(1).contains("warning", "web*");
         CLUSTER.operator().stead("delete", "service", shop.name()).done();
@@ -84,12 +84,14 @@ final class BadInputIT {
         CLUSTER.applyOnly(bad.keySet().toArray(Play[]::new));
         CLUSTER.apply(good);
 
-        CLUSTER.awaitShown("three failures", status -> bad.forEach((play, word) -> assertThat(
-                        status.service(play.name()).failures().values())
-                .isNotEmpty()
-                .allSatisfy(detail -> assertThat(detail)
-                        .contains(CLUSTER.stage().action(play.start()).toString())
-                        .containsIgnoringCase(word))));
+        CLUSTER.awaitShown(
+                "three failures",
+                status -> bad.forEach((play, word) -> assertThat(
+                                status.service(play.name()).failures().values())
+                        .isNotEmpty()
+                        .allSatisfy(detail -> assertThat(detail)
+                                .contains(CLUSTER.stage().action(play.start()).toString())
+                                .containsIgnoringCase(word))));
         assertThat(CLUSTER.stage().calls())
                 .filteredOn(c -> c.began("start"))
                 .extracting(Stage.Call::service)
@@ -129,19 +131,22 @@ final class BadInputIT {
         CLUSTER.operator()
                 .stead("status", "--zk", "127.0.0.1:1/stead", "--timeout", "2s")
                 .refused(UNREACHABLE, "127.0.0.1:1");
-        CLUSTER.operator().stead("status", "--zk", servers + "/elsewhere").refused(NOT_FOUND, "/elsewhere", "stead init");
+        CLUSTER.operator()
+                .stead("status", "--zk", servers + "/elsewhere")
+                .refused(NOT_FOUND, "/elsewhere", "stead init");
         Path stranger = CLUSTER.copyOf(CLUSTER.operator().credentials().resolve("operator.credentials"), "stranger");
         Files.writeString(stranger, Files.readString(stranger).replaceAll("(?m)^password=.*", "password=guessed"));
-        CLUSTER.operator()
-                .stead("status", "--credentials", stranger.toString())
-                .refused(REFUSED, "credentials");
+        CLUSTER.operator().stead("status", "--credentials", stranger.toString()).refused(REFUSED, "credentials");
         CLUSTER.operator()
                 .stead(
                         "apply",
                         "-f",
                         CLUSTER.file(CLUSTER.stage().idle("shop")).toString(),
                         "--credentials",
-                        CLUSTER.operator().credentials().resolve("agent.credentials").toString())
+                        CLUSTER.operator()
+                                .credentials()
+                                .resolve("agent.credentials")
+                                .toString())
                 .refused(REFUSED, "credentials");
     }
 
@@ -151,7 +156,10 @@ final class BadInputIT {
             raw.during("/schema", s -> s.replace("\"version\":1", "\"version\":2"), () -> {
                 CLUSTER.operator().stead("status").refused(FAILED, "newer");
                 CLUSTER.operator()
-                        .stead("apply", "-f", CLUSTER.file(CLUSTER.stage().idle("x")).toString())
+                        .stead(
+                                "apply",
+                                "-f",
+                                CLUSTER.file(CLUSTER.stage().idle("x")).toString())
                         .refused(FAILED, "newer");
             });
         }

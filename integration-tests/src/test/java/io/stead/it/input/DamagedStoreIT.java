@@ -41,9 +41,10 @@ final class DamagedStoreIT {
     private static void damage(RawZooKeeper raw, String path, Play shop, Play depot) {
         Set<Long> before = CLUSTER.witness().processes(shop, "n1");
         raw.during(path, text -> GARBAGE, () -> {
-            CLUSTER.awaitShown("the damage", status -> assertThat(
-                            status.json().get("unreadable").toString())
-                    .contains(path));
+            CLUSTER.awaitShown(
+                    "the damage",
+                    status -> assertThat(status.json().get("unreadable").toString())
+                            .contains(path));
             CLUSTER.operator().stead("transfer", shop.name()).refused(REFUSED, path);
             CLUSTER.operator().stead("transfer", depot.name(), "--to", "n2").done();
             CLUSTER.witness().awaitOn(depot, "n2");
