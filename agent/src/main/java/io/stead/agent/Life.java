@@ -99,7 +99,7 @@ final class Life implements AutoCloseable {
         this.store = new NodeStore(config.node(), incarnation, session.znodes(), zxid, mailbox::wake);
         this.resumed = resumed;
         this.inheritedLeaseNanos = resumed ? files.warden().deadlineNanos() : OptionalLong.empty();
-        this.node = resumed ? files.resume(store, mailbox) : files.begin(store, mailbox);
+        this.node = resumed ? files.resume(incarnation, store, mailbox) : files.begin(incarnation, store, mailbox);
         this.lease = new LeaseKeeper(
                 session.znodes(),
                 Layout.lease(config.node()),

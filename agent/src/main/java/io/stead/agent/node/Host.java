@@ -6,6 +6,7 @@ import io.stead.agent.action.ActionRunner;
 import io.stead.agent.action.Verb;
 import io.stead.agent.container.Containers;
 import io.stead.agent.container.Killed;
+import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
 import io.stead.model.service.Outcome;
@@ -36,6 +37,8 @@ public final class Host {
     private final Containers containers;
     private final Runs runs;
     private final boolean mayHoldExclusives;
+    /** The life that the node lives now; what was decided in another is not begun any more. */
+    private volatile Incarnation life = new Incarnation(0);
 
     /** {@code mayHoldExclusives}: whether what is exclusive may run here: its container does not leak, or the operator takes that risk */
     Host(NodeId me, ActionRunner actions, Containers containers, Runs runs, boolean mayHoldExclusives) {
@@ -44,6 +47,11 @@ public final class Host {
         this.containers = containers;
         this.runs = runs;
         this.mayHoldExclusives = mayHoldExclusives;
+    }
+
+    /** Another life begins, or none goes on: 0. */
+    void live(Incarnation next) {
+        life = next;
     }
 
     /** Whether nothing of a service runs here. */
@@ -59,6 +67,10 @@ public final class Host {
                             + " on cgroup v2, or set addresses.safety: fast");
         }
         runs.put(run.with(RunState.STARTING, ""));
+        if (!run.incarnation().equals(life)) {
+            // A stall lay between the decision and the deed, and the life that it was decided for is over.
+            return Result.failed("its session was over before it could start");
+        }
         return endStart(run, act(run, io.stead.model.spec.Verb.START));
     }
 

@@ -5,6 +5,7 @@ import io.stead.agent.container.Containers;
 import io.stead.agent.disk.Journal;
 import io.stead.agent.loop.Mailbox;
 import io.stead.agent.warden.Warden;
+import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
 import io.stead.model.service.Outcome;
@@ -82,7 +83,8 @@ public final class NodeFiles implements AutoCloseable {
     }
 
     /** Node duty in a new life: nothing runs, but what the host was notified of it still knows. */
-    public NodeDuty begin(NodeStore store, Mailbox mailbox) throws IOException {
+    public NodeDuty begin(Incarnation life, NodeStore store, Mailbox mailbox) throws IOException {
+        host.live(life);
         LocalState fresh = new LocalState(Map.of(), notes.all(), Set.of(), false);
         return new NodeDuty(host, notes, warden, store, mailbox, fresh);
     }
@@ -91,7 +93,8 @@ public final class NodeFiles implements AutoCloseable {
      * Node duty in a life that an earlier process began (C4): what runs, runs on. A stop that was at work is run again, for a
      * stop runs at least once.
      */
-    public NodeDuty resume(NodeStore store, Mailbox mailbox) throws IOException {
+    public NodeDuty resume(Incarnation life, NodeStore store, Mailbox mailbox) throws IOException {
+        host.live(life);
         Map<ServiceName, Run> all = new TreeMap<>(runs.all());
         LocalState before = new LocalState(all, notes.all(), Set.of(), false);
         LocalState known = before.restarted();
@@ -109,6 +112,7 @@ public final class NodeFiles implements AutoCloseable {
      * @return what could not be halted, by service; empty when nothing is left
      */
     public Map<String, String> halt() throws IOException, InterruptedException {
+        host.live(new Incarnation(0));
         Map<String, String> left = new TreeMap<>();
         for (Run run : runs.all().values()) {
             Effect.Kill kill = new Effect.Kill(run.with(RunState.LOST, ""));
