@@ -1,11 +1,12 @@
 package io.stead.it.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.stead.it.cluster.Cluster;
 import io.stead.it.cluster.Play;
 import io.stead.it.cluster.Stage;
-import java.util.List;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,7 +28,7 @@ final class ActionsIT {
         CLUSTER.apply(shop);
 
         CLUSTER.witness().awaitOn(shop, "n2");
-        assertThat(ended(shop)).containsExactly("start n1 failed", "stop n1 end", "start n2 end");
+        awaitEnded(shop, "start n1 failed", "stop n1 end", "start n2 end");
         assertThat(CLUSTER.status().service(shop.name()).failures().get("n1"))
                 .contains("exit status 9")
                 .contains("told to fail");
@@ -93,7 +94,7 @@ final class ActionsIT {
 
         CLUSTER.witness().awaitOn(shop, "n2");
         CLUSTER.awaitRegistered(shop, "n2");
-        assertThat(ended(shop)).containsExactly("start n1 end", "stop n1 end", "start n2 end");
+        awaitEnded(shop, "start n1 end", "stop n1 end", "start n2 end");
     }
 
     @Test
@@ -105,7 +106,7 @@ final class ActionsIT {
         CLUSTER.agent("n1").kill();
 
         CLUSTER.witness().awaitOn(shop, "n2");
-        assertThat(ended(shop)).containsExactly("start n1 end", "recovery n2 end", "start n2 end");
+        awaitEnded(shop, "start n1 end", "recovery n2 end", "start n2 end");
         assertThat(CLUSTER.stage().calls(shop))
                 .filteredOn(c -> c.verb().equals("recovery"))
                 .extracting(Stage.Call::holder)
@@ -122,8 +123,7 @@ final class ActionsIT {
         CLUSTER.agent("n1").kill();
 
         CLUSTER.witness().awaitOn(shop, "n2");
-        assertThat(ended(shop))
-                .containsExactly("start n1 end", "recovery n2 failed", "recovery n3 end", "start n2 end");
+        awaitEnded(shop, "start n1 end", "recovery n2 failed", "recovery n3 end", "start n2 end");
     }
 
     @Test
@@ -145,7 +145,7 @@ final class ActionsIT {
         CLUSTER.start("n2");
 
         CLUSTER.witness().awaitOn(shop, "n2");
-        assertThat(ended(shop)).containsExactly("start n1 end", "recovery n2 end", "start n2 end");
+        awaitEnded(shop, "start n1 end", "recovery n2 end", "start n2 end");
     }
 
     @Test
@@ -168,11 +168,14 @@ final class ActionsIT {
                 .containsOnly("n3");
     }
 
-    /** The calls that have come to an end, in order. */
-    private static List<String> ended(Play play) {
-        return CLUSTER.stage().calls(play).stream()
-                .filter(c -> !c.end().equals("begin"))
-                .map(c -> c.verb() + " " + c.node() + " " + c.end())
-                .toList();
+    /** Waits until these calls have come to an end, in this order, and no others. */
+    private static void awaitEnded(Play play, String... calls) {
+        await("ended calls")
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> assertThat(CLUSTER.stage().calls(play))
+                        .filteredOn(c -> !c.end().equals("begin"))
+                        .extracting(c -> c.verb() + " " + c.node() + " " + c.end())
+                        .containsExactly(calls));
     }
 }

@@ -63,7 +63,7 @@ start:idle)
 stop:web)
     [ ! -e "$dir/nginx.pid" ] || read -r pid <"$dir/nginx.pid"
     if [ -n "$pid" ] && grep -q "$dir" "/proc/$pid/cmdline"; then
-        kill -QUIT "$pid"
+        kill -TERM "$pid"
         while [ -d "/proc/$pid" ]; do
             sleep 0.01
         done
