@@ -84,7 +84,12 @@ final class Agent {
             } else if (state instanceof SessionState.Connected) {
                 Life.End end = live(session, saved.isPresent());
                 switch (end) {
-                    case Life.End.Again again -> LOG.warn("life=over reason=\"{}\"", again.why());
+                    case Life.End.Again again -> {
+                        LOG.warn("life=over reason=\"{}\"", again.why());
+                        if (again.isOthers()) {
+                            session.abandon();
+                        }
+                    }
                     case Life.End.Stop stop -> {
                         stop(session, stop.endSession());
                         return Optional.empty();

@@ -64,11 +64,20 @@ final class Life implements AutoCloseable {
     private volatile long tickedNanos = System.nanoTime();
     private volatile boolean wardenLives = true;
     private volatile boolean isOver;
+    private volatile LeaseKeeper.@Nullable Over leaseLost;
 
     /** How a life ends. */
     sealed interface End {
-        /** The session is over, or is to be: halt, and begin another. */
-        record Again(String why) implements End {}
+        /**
+         * The session is over, or is to be: halt, and begin another.
+         *
+         * @param isOthers whether somebody else goes on with the session, so that it is not ours to end
+         */
+        record Again(String why, boolean isOthers) implements End {
+            Again(String why) {
+                this(why, false);
+            }
+        }
 
         /** The agent stops; whether the session is ended or left for another process. */
         record Stop(boolean endSession) implements End {}
@@ -126,6 +135,10 @@ final class Life implements AutoCloseable {
             if (end.isPresent()) {
                 return end.get();
             }
+            if (session.state() instanceof SessionState.Gone) {
+                mailbox.attend(node.turn(leaseNow(now), now));
+                continue;
+            }
             Duration next = session.timeout().dividedBy(TICKS_PER_TIMEOUT);
             if (enlisted) {
                 if (resumed && store.view().isPresent()) {
@@ -168,7 +181,18 @@ final class Life implements AutoCloseable {
 
     private Optional<End> end(Now now) {
         if (session.state() instanceof SessionState.Gone gone) {
-            return Optional.of(new End.Again("the session is over: " + gone.why()));
+            // What has a stop-grace stops in order, as long as that lasts; the leader waits for it, too.
+            boolean stops = stopping.asked() == Stopping.How.NO && node.local().isStoppingInGrace(leaseNow(now), now);
+            return stops ? Optional.empty() : Optional.of(new End.Again("the session is over: " + gone.why()));
+        }
+        LeaseKeeper.Over lost = leaseLost;
+        if (lost == LeaseKeeper.Over.TAKEN) {
+            return Optional.of(new End.Again(
+                    "another process goes on with this session: the data directory or the whole machine was copied",
+                    true));
+        }
+        if (lost == LeaseKeeper.Over.DELETED) {
+            return Optional.of(new End.Again("somebody deleted the lease of this node"));
         }
         if (node.ending().isPresent()) {
             return Optional.of(new End.Again(node.ending().get()));
@@ -309,6 +333,7 @@ final class Life implements AutoCloseable {
 
         @Override
         public void over(LeaseKeeper.Over why) {
+            leaseLost = why;
             mailbox.wake();
         }
     }

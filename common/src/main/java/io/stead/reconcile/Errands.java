@@ -29,6 +29,23 @@ final class Errands {
         return due;
     }
 
+    /** Whether anybody waits for the errand's end, as far as can be read; a generation never comes again. */
+    static boolean isAskedFor(NodeView view, Errand errand) {
+        ServiceAssignment assignment = view.assignments().get(errand.service());
+        if (assignment == null || view.isFrozen(errand.service())) {
+            return view.isFrozen(errand.service());
+        }
+        return assignment.owners().stream().anyMatch(o -> switch (errand.verb()) {
+            case NOTIFY -> o.generation() == errand.generation();
+            case RECOVERY ->
+                o.recovery()
+                        .flatMap(Recovery::runner)
+                        .filter(r -> r.generation() == errand.generation())
+                        .isPresent();
+            case START, STOP -> false;
+        });
+    }
+
     private static Optional<Effect> recovery(NodeView view, LocalState local, ServiceName service, Owner owner) {
         Optional<Recovery.Runner> runner = owner.recovery()
                 .flatMap(Recovery::runner)

@@ -19,11 +19,16 @@ public record Lease(long endNanos, Duration lowBefore) {
         return now.nanos() - (endNanos - lowBefore.toNanos()) >= 0;
     }
 
+    /** Whether it ended that long ago: what has this {@code stop-grace} may not run any more. */
+    public boolean isOverSince(Duration grace, Now now) {
+        return now.nanos() - endNanos >= grace.toNanos();
+    }
+
     Duration untilLow(Now now) {
         return Duration.ofNanos(endNanos - lowBefore.toNanos() - now.nanos());
     }
 
-    Duration untilEnd(Now now) {
-        return Duration.ofNanos(endNanos - now.nanos());
+    Duration untilOverSince(Duration grace, Now now) {
+        return Duration.ofNanos(endNanos - now.nanos()).plus(grace);
     }
 }

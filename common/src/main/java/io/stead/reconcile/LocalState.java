@@ -1,6 +1,8 @@
 package io.stead.reconcile;
 
+import io.stead.model.Now;
 import io.stead.model.ServiceName;
+import io.stead.model.service.NodeReports;
 import io.stead.model.service.Outcome;
 import io.stead.model.spec.Verb;
 import java.util.HashMap;
@@ -35,7 +37,7 @@ public record LocalState(
     /** After the effect was begun; of {@link Effect.Start} this is the intent that must be on disk before. */
     public LocalState begun(Effect effect) {
         return switch (effect) {
-            case Effect.Publish p -> new LocalState(runs, errands, killing, true);
+            case Effect.Publish p -> new LocalState(runs, reported(p.reports()), killing, true);
             case Effect.Start s -> with(s.run().with(RunState.STARTING, ""));
             case Effect.Stop s -> with(s.run().with(RunState.STOPPING, s.run().detail()));
             case Effect.Adopt a -> with(a.run().with(RunState.STARTED, ""));
@@ -91,11 +93,10 @@ public record LocalState(
         return runs.values().stream().noneMatch(r -> r.state().mayRun());
     }
 
-    /** Without errands that nobody asks about any more. */
-    LocalState keeping(Set<Errand> current) {
-        Map<Errand, Optional<Result>> kept = new HashMap<>(errands);
-        kept.entrySet().removeIf(e -> e.getValue().isPresent() && !current.contains(e.getKey()));
-        return kept.size() == errands.size() ? this : new LocalState(runs, kept, killing, publishing);
+    /** Whether something exclusive may still run that is given time to stop when the lease is over. */
+    public boolean isStoppingInGrace(Lease lease, Now now) {
+        return runs.values().stream()
+                .anyMatch(r -> r.exclusive() && r.state().mayRun() && !lease.isOverSince(r.stopGrace(), now));
     }
 
     private LocalState endStart(Run run, Result result) {
@@ -128,6 +129,19 @@ public record LocalState(
         RunState next = result.succeeded() ? RunState.STOPPED : RunState.STOP_FAILED;
         LocalState killed = killing(run.service(), false);
         return known.state().isOver() ? killed : killed.with(known.with(next, result.detail()));
+    }
+
+    /** Without ended errands that are reported no more, because nobody asks about them. */
+    private Map<Errand, Optional<Result>> reported(NodeReports reports) {
+        Map<Errand, Optional<Result>> kept = new HashMap<>(errands);
+        kept.entrySet()
+                .removeIf(e -> e.getValue().isPresent()
+                        && reports.of(
+                                        e.getKey().service(),
+                                        e.getKey().generation(),
+                                        e.getKey().verb())
+                                .isEmpty());
+        return kept;
     }
 
     private LocalState change(ServiceName service, UnaryOperator<Run> change) {

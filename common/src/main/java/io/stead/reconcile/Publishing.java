@@ -94,6 +94,7 @@ final class Publishing {
         for (Map.Entry<Errand, Optional<Result>> errand : local.errands().entrySet()) {
             Errand e = errand.getKey();
             errand.getValue()
+                    .filter(r -> Errands.isAskedFor(view, e))
                     .ifPresent(r ->
                             reports.add(new Report(e.service(), e.generation(), e.verb(), r.outcome(), r.detail())));
         }

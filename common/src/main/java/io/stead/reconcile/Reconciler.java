@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   forced out                      kill all that runs, then end the session
- *   lease over                      kill what is exclusive
+ *   lease over, stop-grace too      kill what is exclusive
  *   lease low                       stop what is exclusive
  *   owner here, to stop             stop it
  *   owner here, not started         holding first; when nobody else holds: start
@@ -61,12 +61,10 @@ public final class Reconciler {
         for (Run run : new TreeMap<>(local.runs()).values()) {
             decideRun(run);
         }
-        if (lease.permits(now) && !lease.isLow(now)) {
+        if (!lease.isLow(now)) {
             takeWhatIsMine();
             effects.addAll(Errands.due(view, local));
             lookAgainIn(lease.untilLow(now));
-        } else if (lease.permits(now)) {
-            lookAgainIn(lease.untilEnd(now));
         }
         if (!local.publishing()) {
             Publishing.due(view, local).ifPresent(effects::add);
@@ -91,9 +89,14 @@ public final class Reconciler {
 
     private void decideRun(Run run) {
         Optional<Owner> owner = ownerOf(run.service()).filter(o -> o.generation() == run.generation());
-        if (run.exclusive() && !lease.permits(now) && run.state().mayRun()) {
-            kill(run);
-        } else if (run.state().isBusy() || local.killing().contains(run.service())) {
+        if (run.exclusive() && run.state().mayRun()) {
+            if (lease.isOverSince(run.stopGrace(), now)) {
+                kill(run);
+                return;
+            }
+            lookAgainIn(lease.untilOverSince(run.stopGrace(), now));
+        }
+        if (run.state().isBusy() || local.killing().contains(run.service())) {
             return;
         } else if (owner.isEmpty()) {
             endUnowned(run);

@@ -98,7 +98,7 @@ final class NodeInHand {
     }
 
     NodeInHand unassigned(String service) {
-        assignments.computeIfPresent(name(service), (s, a) -> io.stead.model.service.Assignments.owners(a, List.of()));
+        assignments.put(name(service), ServiceAssignment.unassigned(name(service)));
         return this;
     }
 
@@ -123,6 +123,21 @@ final class NodeInHand {
         assignments.remove(name(service));
         unreadable = List.of(new Unreadable("/assignments/services/" + service, "no JSON", Optional.of(name(service))));
         return this;
+    }
+
+    NodeInHand readable() {
+        unreadable = List.of();
+        return this;
+    }
+
+    /** What it says now arrives. */
+    void publishes() {
+        for (Effect effect : reconcile().effects()) {
+            if (effect instanceof Effect.Publish publish) {
+                published = publish.reports();
+                local = local.begun(effect).ended(effect, Result.DONE);
+            }
+        }
     }
 
     NodeInHand local(LocalState next) {

@@ -300,6 +300,17 @@ final class ReconcilerTest {
     }
 
     @Test
+    @Tag("C11")
+    void leaseOver_aStopMayGoOnForItsGrace_andIsKilledThen() {
+        node.assigned(service("s").stopGrace(Duration.ofSeconds(5)), 1);
+        started("s").leaseLeft(Duration.ofMillis(-100));
+        assertThat(node.acts()).containsExactly("stop s");
+        assertThat(node.leaseLeft(Duration.ofMillis(-4900)).acts()).isEmpty();
+        assertThat(node.reconcile().reconsiderIn()).contains(Duration.ofMillis(100));
+        assertThat(node.leaseLeft(Duration.ofSeconds(-5)).acts()).containsExactly("kill s");
+    }
+
+    @Test
     void leaseRanOut_isSaidAsStopped_notAsLost() {
         running("s").leaseLeft(Duration.ofMillis(500));
         Effect stop = node.does().getFirst();
@@ -407,6 +418,25 @@ final class ReconcilerTest {
         node.assigned(spec, NodeInHand.owner(spec, OTHER, new Incarnation(3), 2))
                 .registered("s");
         assertThat(node.acts()).containsExactly("notify s");
+    }
+
+    @Test
+    void errandThatNobodyAsksAboutAnyMore_isForgottenWithTheNextReport() {
+        ServiceSpec spec = service("s").notifies().spec();
+        node.assigned(spec, NodeInHand.owner(spec, OTHER, new Incarnation(3), 1))
+                .registered("s");
+        node.ended(node.does().getFirst(), Result.DONE);
+        assertThat(node.says()).containsExactly("s NOTIFY SUCCEEDED 1");
+        node.publishes();
+        assertThat(node.local().errands()).hasSize(1);
+
+        node.blurred("s");
+        node.publishes();
+        assertThat(node.local().errands()).hasSize(1);
+
+        node.readable().unassigned("s");
+        node.assigned(service("other"), 1).publishes();
+        assertThat(node.local().errands()).isEmpty();
     }
 
     @Test

@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class NodeDuty {
     private static final Logger LOG = LoggerFactory.getLogger(NodeDuty.class);
     private static final Duration AFTER_A_REFUSAL = Duration.ofMillis(50);
+    private static final Duration FOR_GOOD = Duration.ofDays(10_000);
 
     private final Host host;
     private final Notes notes;
@@ -271,7 +272,8 @@ public final class NodeDuty {
                             "holding service={} generation={} state={}", h.service(), h.generation(), h.state()));
         } else {
             LOG.info("publish=refused reason=\"{}\"", outcome);
-            quietUntilNanos = System.nanoTime() + AFTER_A_REFUSAL.toNanos();
+            boolean isOver = outcome instanceof WriteOutcome.SessionGone;
+            quietUntilNanos = System.nanoTime() + (isOver ? FOR_GOOD : AFTER_A_REFUSAL).toNanos();
         }
     }
 

@@ -108,6 +108,9 @@ class ContainersTest {
     @Test
     void whatCannotBeKilled_isNamed() throws Exception {
         Process service = run("web", "exec sleep 600");
+        await().atMost(LONG)
+                .until(() ->
+                        ProcessTable.find(service.pid()).orElseThrow().command().equals("sleep"));
         Path frozen = Files.createDirectory(FREEZER.resolve("stead-test-" + UUID.randomUUID()));
         try {
             Files.writeString(frozen.resolve("cgroup.procs"), Long.toString(service.pid()));

@@ -7,6 +7,7 @@ import io.stead.model.service.Outcome;
 import io.stead.model.spec.Verb;
 import io.stead.reconcile.Effect;
 import io.stead.reconcile.Errand;
+import io.stead.reconcile.Lease;
 import io.stead.reconcile.LocalState;
 import io.stead.reconcile.Result;
 import io.stead.reconcile.Run;
@@ -130,7 +131,8 @@ final class Deeds {
             return;
         }
         say("starts " + run.service() + " " + run.generation());
-        host.processes().put(run.service(), new Processes.Proc(run.generation(), run.exclusive(), true, 0));
+        host.processes()
+                .put(run.service(), new Processes.Proc(run.generation(), run.exclusive(), run.stopGrace(), true, 0));
         world.invariants().startBegins(host, run);
         Chances.Command command = world.chances().command(Verb.START);
         world.timeline().in(command.takes(), () -> startEnds(start, command.result(), life));
@@ -196,8 +198,10 @@ final class Deeds {
 
     private boolean killNow(ServiceName service) {
         say("kills " + service);
+        Processes.Proc proc = host.processes().all().get(service);
+        boolean overdue = proc != null && host.isOverdue(proc);
         boolean gone = host.processes().kill(service, world.timeline().nanos());
-        if (!gone && !host.holds()) {
+        if (!gone && overdue) {
             say("watchdog");
             host.powerOff();
             return true;
@@ -205,22 +209,26 @@ final class Deeds {
         return gone;
     }
 
-    /** At the end of the lease, and not before: what the agent has not ended, it ends. */
+    /** At the end of the lease and of each stop-grace after it: what the agent has not ended, it ends. */
     void warden(Session session) {
-        boolean over = !session.lease(world.timeline().nanos())
-                .permits(world.timeline().now());
-        if (!host.isOn() || !over || host.session().filter(s -> s == session).isEmpty()) {
+        if (!host.isOn() || host.session().filter(s -> s == session).isEmpty()) {
             return;
         }
+        Lease lease = session.lease(world.timeline().nanos());
         Map<ServiceName, Processes.Proc> running =
                 new TreeMap<>(host.processes().all());
         running.forEach((service, proc) -> {
-            if (proc.exclusive() && host.isOn()) {
+            if (!proc.exclusive() || !host.isOn()) {
+                return;
+            }
+            if (proc.isOverdue(lease, world.timeline().now())) {
                 killNow(service);
                 noticeLost(service);
+            } else if (!lease.permits(world.timeline().now())) {
+                world.timeline().at(lease.endNanos() + proc.grace().toNanos(), () -> warden(session));
             }
         });
-        world.invariants().leaseOver(host);
+        world.invariants().leaseOver(host, lease);
     }
 
     /** The agent looks now and then whether what it started is still there. */

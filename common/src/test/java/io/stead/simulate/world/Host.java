@@ -104,6 +104,11 @@ final class Host {
         return line.holds();
     }
 
+    /** Whether this may run no more, its lease being over. */
+    boolean isOverdue(Processes.Proc proc) {
+        return line.isOverdue(proc);
+    }
+
     /** Whether that is the session it has now. */
     boolean isInLife(Incarnation incarnation) {
         return session().filter(s -> s.incarnation.equals(incarnation)).isPresent();

@@ -7,6 +7,7 @@ import io.stead.model.service.Owner;
 import io.stead.model.service.ServiceAssignment;
 import io.stead.model.spec.Verb;
 import io.stead.reconcile.Effect;
+import io.stead.reconcile.Lease;
 import io.stead.reconcile.Result;
 import io.stead.reconcile.Run;
 import io.stead.reconcile.RunState;
@@ -136,12 +137,14 @@ final class Invariants {
         }
     }
 
-    /** The lease of a host is over: nothing exclusive runs there. */
-    void leaseOver(Host host) {
+    /** The lease of a host is over: nothing exclusive runs there, but for a stop-grace. */
+    void leaseOver(Host host, Lease lease) {
         host.processes()
                 .all()
-                .forEach((service, proc) ->
-                        hold(!proc.exclusive(), "I15", () -> service + " outlives the lease of " + host.node()));
+                .forEach((service, proc) -> hold(
+                        !proc.isOverdue(lease, world.timeline().now()),
+                        "I15",
+                        () -> service + " outlives the lease of " + host.node()));
     }
 
     void notified(Host host, Effect.Notify notify) {
@@ -157,7 +160,8 @@ final class Invariants {
     /** A session has ended: what was registered there is to be recovered before it is started anew. */
     void sessionEnds(Host host, Incarnation incarnation) {
         hold(
-                host.processes().all().values().stream().noneMatch(Processes.Proc::exclusive),
+                host.processes().all().values().stream()
+                        .noneMatch(p -> p.exclusive() && p.grace().isZero()),
                 "I15",
                 () -> "the session of " + host.node() + " ends while it runs "
                         + host.processes().all());

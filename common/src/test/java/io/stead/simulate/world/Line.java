@@ -37,6 +37,12 @@ final class Line {
                 .isPresent();
     }
 
+    boolean isOverdue(Processes.Proc proc) {
+        return session()
+                .filter(s -> !proc.isOverdue(s.lease(nanos()), world.timeline().now()))
+                .isEmpty();
+    }
+
     void contactChanged() {
         Session current = session;
         if (!host.isConnected()) {
@@ -48,9 +54,27 @@ final class Line {
             // A session is resumed by the boot that opened it, or not at all.
             current.regain(nanos());
         } else {
-            session = null;
-            connect();
+            connectAnew();
         }
+    }
+
+    /** The next life begins when all that may stop in its grace has stopped. */
+    private void connectAnew() {
+        Session over = session;
+        boolean isOver = over == null || over.isEnded() || sessionsBoot != host.boot();
+        if (!host.isConnected() || !isOver) {
+            return;
+        }
+        if (over != null
+                && sessionsBoot == host.boot()
+                && host.local()
+                        .isStoppingInGrace(over.lease(nanos()), world.timeline().now())) {
+            world.timeline().in(Duration.ofMillis(100), this::connectAnew);
+            host.wake(Duration.ZERO);
+            return;
+        }
+        session = null;
+        connect();
     }
 
     private void connect() {

@@ -1,6 +1,9 @@
 package io.stead.simulate.world;
 
+import io.stead.model.Now;
 import io.stead.model.ServiceName;
+import io.stead.reconcile.Lease;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -9,9 +12,15 @@ final class Processes {
     /**
      * The processes of one service.
      *
+     * @param grace how much longer than the lease it may run
      * @param stuckUntil virtual nanoseconds until which nothing can end it, as in an uninterruptible sleep
      */
-    record Proc(long generation, boolean exclusive, boolean starting, long stuckUntil) {}
+    record Proc(long generation, boolean exclusive, Duration grace, boolean starting, long stuckUntil) {
+        /** Whether it may run no more, the lease being over for that long. */
+        boolean isOverdue(Lease lease, Now now) {
+            return exclusive && lease.isOverSince(grace, now);
+        }
+    }
 
     private final Map<ServiceName, Proc> running = new TreeMap<>();
 
@@ -30,11 +39,13 @@ final class Processes {
     /** Its start command has ended well. */
     void started(ServiceName service, long generation) {
         running.computeIfPresent(
-                service, (s, p) -> p.generation() == generation ? new Proc(generation, p.exclusive(), false, 0) : p);
+                service,
+                (s, p) -> p.generation() == generation ? new Proc(generation, p.exclusive(), p.grace(), false, 0) : p);
     }
 
     void stuck(ServiceName service, long until) {
-        running.computeIfPresent(service, (s, p) -> new Proc(p.generation(), p.exclusive(), p.starting(), until));
+        running.computeIfPresent(
+                service, (s, p) -> new Proc(p.generation(), p.exclusive(), p.grace(), p.starting(), until));
     }
 
     /** Kills what runs of the service; returns whether nothing is left. */

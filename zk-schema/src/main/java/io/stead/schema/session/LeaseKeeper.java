@@ -79,7 +79,7 @@ public final class LeaseKeeper implements AutoCloseable {
         thread.start();
     }
 
-    /** When the lease ends, in monotonic nanoseconds, perhaps in the past; empty if there is none. */
+    /** When the lease ends, or ended, in monotonic nanoseconds; empty if there is none. */
     public OptionalLong endNanos() {
         return endNanos;
     }
@@ -151,8 +151,12 @@ public final class LeaseKeeper implements AutoCloseable {
         }
     }
 
+    /** Whoever closed the session did so by now; of a session that others write with nothing at all is known. */
     private void over(Over why) {
-        endNanos = OptionalLong.empty();
+        long nowNanos = System.nanoTime();
+        endNanos = why == Over.SESSION_GONE && endNanos.isPresent()
+                ? OptionalLong.of(Math.min(endNanos.getAsLong() - nowNanos, 0) + nowNanos)
+                : OptionalLong.empty();
         LOG.warn("lease=over reason={}", why);
         listener.over(why);
     }
