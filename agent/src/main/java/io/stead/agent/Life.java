@@ -96,7 +96,7 @@ final class Life implements AutoCloseable {
             Mailbox mailbox,
             Stopping stopping,
             boolean resumed)
-            throws IOException {
+            throws IOException, InterruptedException {
         this.config = config;
         this.bootId = bootId;
         this.session = session;

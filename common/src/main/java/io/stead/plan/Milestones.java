@@ -61,9 +61,9 @@ final class Milestones {
                         owner,
                         StopCause.LOST,
                         a -> Assignments.failed(a, owner, "nothing of it ran any more", draft.now));
-            // Stopped by itself, or interrupted while it did so: the service is not to blame.
-            case STOPPED, UNKNOWN -> stop(draft, service, owner, StopCause.LEASE, a -> a);
-            case ACQUIRING, ONLINE, RELEASING, RELEASE_FAILED, FAILED, FREE -> {}
+            // Stopped by itself, or interrupted while it did so, or not stopped quite: the service is not to blame.
+            case STOPPED, UNKNOWN, RELEASE_FAILED -> stop(draft, service, owner, StopCause.LEASE, a -> a);
+            case ACQUIRING, ONLINE, RELEASING, FAILED, FREE -> {}
         }
     }
 

@@ -32,10 +32,13 @@ public sealed interface Effect {
      */
     record Start(Run run) implements Effect {}
 
-    /** Run the stop command, then kill what is left. */
+    /** Run the stop command, then kill what is left; see {@link Result} for how that may end. */
     record Stop(Run run) implements Effect {}
 
-    /** Kill all that runs of a service, at once. */
+    /**
+     * Kill all that runs of a service, at once, and call off a start that has not begun. What is not {@linkplain
+     * Run#contained() contained} has only its stop command.
+     */
     record Kill(Run run) implements Effect {}
 
     /** Take note of a service that runs here already (B24). */
@@ -47,8 +50,12 @@ public sealed interface Effect {
     /** Run the notify command (B19). */
     record Notify(ServiceName service, long generation, NodeId holder, Actions actions) implements Effect {}
 
-    /** Run the recovery command for a service that was on the lost node (B20). */
-    record Recover(ServiceName service, long generation, NodeId lost, Actions actions) implements Effect {}
+    /**
+     * Run the recovery command for a service that was on the lost node (B20). Of an exclusive service it is under the lease as
+     * the service itself: when that is over the warden ends the command, because the next node is given the recovery then.
+     */
+    record Recover(ServiceName service, long generation, NodeId lost, Actions actions, boolean exclusive)
+            implements Effect {}
 
     /** End the session: the node was forced out, has halted, and may join anew (B9). */
     record EndSession(String why) implements Effect {}

@@ -3,14 +3,13 @@ package io.stead.reconcile;
 import io.stead.model.Now;
 import io.stead.model.ServiceName;
 import io.stead.model.service.NodeReports;
-import io.stead.model.service.Outcome;
 import io.stead.model.spec.Verb;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /**
  * What the node has under way: its runs, its errands, and which effects are at work. Runs and ended notifications are on
@@ -41,7 +40,8 @@ public record LocalState(
             case Effect.Start s -> with(s.run().with(RunState.STARTING, ""));
             case Effect.Stop s -> with(s.run().with(RunState.STOPPING, s.run().detail()));
             case Effect.Adopt a -> with(a.run().with(RunState.STARTED, ""));
-            case Effect.Forget f -> without(f.run().service());
+            case Effect.Forget f ->
+                with(f.run().with(RunState.FORGETTING, f.run().detail()));
             case Effect.Kill k -> killing(k.run().service(), true);
             case Effect.Notify n -> errand(new Errand(n.service(), n.generation(), Verb.NOTIFY), Optional.empty());
             case Effect.Recover r -> errand(new Errand(r.service(), r.generation(), Verb.RECOVERY), Optional.empty());
@@ -60,18 +60,29 @@ public record LocalState(
             case Effect.Recover r ->
                 errand(new Errand(r.service(), r.generation(), Verb.RECOVERY), Optional.of(result));
             case Effect.Adopt a -> this;
-            case Effect.Forget f -> this;
+            case Effect.Forget f -> endForget(f.run());
             case Effect.EndSession e -> this;
         };
     }
 
-    /** After it was seen that nothing runs any more of what was started, or could not be stopped. */
-    public LocalState lost(ServiceName service, String why) {
-        return change(service, r -> switch (r.state()) {
-            case STARTED -> r.with(RunState.LOST, why);
-            case STOP_FAILED -> r.with(RunState.STOPPED, why);
-            case STARTING, START_FAILED, UNKNOWN, LOST, STOPPING, STOPPED -> r;
-        });
+    /** After it was seen that nothing of what was started is in its container any more. */
+    public LocalState lost(ServiceName service, long generation, String why) {
+        Run run = runs.get(service);
+        if (run == null || run.generation() != generation || !run.contained()) {
+            return this;
+        }
+        return switch (run.state()) {
+            case STARTED -> with(run.with(RunState.LOST, why));
+            case STUCK -> with(run.with(RunState.STOPPED, why));
+            case STARTING, START_FAILED, UNKNOWN, LOST, STOPPING, STOPPED, STOP_FAILED, FORGETTING -> this;
+        };
+    }
+
+    /** The runs whose containers are to be looked at: what has vanished from them is {@linkplain #lost lost}. */
+    public List<Run> watched() {
+        return runs.values().stream()
+                .filter(r -> r.contained() && (r.state() == RunState.STARTED || r.state() == RunState.STUCK))
+                .toList();
     }
 
     /**
@@ -81,7 +92,9 @@ public record LocalState(
     public LocalState restarted() {
         LocalState next = new LocalState(runs, ended(errands), Set.of(), false);
         for (Run run : runs.values()) {
-            if (run.state().isBusy()) {
+            if (run.state() == RunState.FORGETTING) {
+                next = next.with(run.with(RunState.STOPPED, run.detail()));
+            } else if (run.state().isBusy()) {
                 next = next.with(run.with(RunState.UNKNOWN, "the agent was restarted meanwhile"));
             }
         }
@@ -109,15 +122,30 @@ public record LocalState(
     }
 
     private LocalState endStop(Run run, Result result) {
-        RunState next = result.outcome() == Outcome.SUCCEEDED ? RunState.STOPPED : RunState.STOP_FAILED;
-        return endBusy(run, RunState.STOPPING, next, result);
+        return endBusy(run, RunState.STOPPING, stopped(result), result);
+    }
+
+    private static RunState stopped(Result result) {
+        return switch (result.outcome()) {
+            case SUCCEEDED -> RunState.STOPPED;
+            case FAILED -> RunState.STOP_FAILED;
+            case UNKNOWN -> RunState.STUCK;
+        };
+    }
+
+    /** However it ended: what may be left of it an operator has vouched for, and no start is made beside it. */
+    private LocalState endForget(Run run) {
+        Run known = runs.get(run.service());
+        return known != null && known.generation() == run.generation() ? without(run.service()) : this;
     }
 
     private LocalState endBusy(Run run, RunState busy, RunState next, Result result) {
         Run known = runs.get(run.service());
-        return known != null && known.generation() == run.generation() && known.state() == busy
-                ? killing(run.service(), false).with(known.with(next, result.detail()))
-                : this;
+        if (known == null || known.generation() != run.generation() || known.state() != busy) {
+            return this;
+        }
+        Run ended = busy == RunState.STARTING ? known.contained(result.contained()) : known;
+        return killing(run.service(), false).with(ended.with(next, result.detail()));
     }
 
     /** A command that is at work has its own end still to come; until then there is nothing more to kill. */
@@ -126,9 +154,8 @@ public record LocalState(
         if (known == null || known.state().isBusy()) {
             return known == null ? killing(run.service(), false) : this;
         }
-        RunState next = result.succeeded() ? RunState.STOPPED : RunState.STOP_FAILED;
         LocalState killed = killing(run.service(), false);
-        return known.state().isOver() ? killed : killed.with(known.with(next, result.detail()));
+        return known.state().isOver() ? killed : killed.with(known.with(stopped(result), result.detail()));
     }
 
     /** Without ended errands that are reported no more, because nobody asks about them. */
@@ -142,11 +169,6 @@ public record LocalState(
                                         e.getKey().verb())
                                 .isEmpty());
         return kept;
-    }
-
-    private LocalState change(ServiceName service, UnaryOperator<Run> change) {
-        Run run = runs.get(service);
-        return run == null ? this : with(change.apply(run));
     }
 
     private LocalState with(Run run) {

@@ -72,7 +72,8 @@ final class Publishing {
             case LOST -> HoldingState.LOST;
             case STOPPING -> HoldingState.RELEASING;
             case STOPPED -> HoldingState.STOPPED;
-            case STOP_FAILED -> HoldingState.RELEASE_FAILED;
+            case STOP_FAILED, STUCK -> HoldingState.RELEASE_FAILED;
+            case FORGETTING -> HoldingState.FREE;
         };
     }
 
@@ -92,11 +93,16 @@ final class Publishing {
             owner.flatMap(o -> report(run, o)).ifPresent(reports::add);
         }
         for (Map.Entry<Errand, Optional<Result>> errand : local.errands().entrySet()) {
-            Errand e = errand.getKey();
             errand.getValue()
-                    .filter(r -> Errands.isAskedFor(view, e))
-                    .ifPresent(r ->
-                            reports.add(new Report(e.service(), e.generation(), e.verb(), r.outcome(), r.detail())));
+                    .filter(r -> Errands.isAskedFor(view, errand.getKey()))
+                    .ifPresent(r -> reports.add(errand.getKey().ended(r)));
+        }
+        // What an earlier process of this life has said stays said.
+        for (Report said : view.published().reports()) {
+            Errand errand = new Errand(said.service(), said.generation(), said.verb());
+            if (!local.errands().containsKey(errand) && Errands.isAskedFor(view, errand)) {
+                reports.add(said);
+            }
         }
         reports.sort(Comparator.comparing(Report::service)
                 .thenComparingLong(Report::generation)
@@ -108,8 +114,8 @@ final class Publishing {
         if (owner.stopping().isPresent()) {
             return switch (run.state()) {
                 case STOPPED, START_FAILED -> Optional.of(report(run, Verb.STOP, Outcome.SUCCEEDED));
-                case STOP_FAILED -> Optional.of(report(run, Verb.STOP, Outcome.FAILED));
-                case STARTING, STARTED, UNKNOWN, LOST, STOPPING -> Optional.empty();
+                case STOP_FAILED, STUCK -> Optional.of(report(run, Verb.STOP, Outcome.FAILED));
+                case STARTING, STARTED, UNKNOWN, LOST, STOPPING, FORGETTING -> Optional.empty();
             };
         }
         if (owner.started()) {
@@ -118,8 +124,8 @@ final class Publishing {
         return switch (run.state()) {
             case STARTED -> Optional.of(report(run, Verb.START, Outcome.SUCCEEDED));
             case START_FAILED -> Optional.of(report(run, Verb.START, Outcome.FAILED));
-            case UNKNOWN, LOST, STOPPED, STOP_FAILED -> Optional.of(report(run, Verb.START, Outcome.UNKNOWN));
-            case STARTING, STOPPING -> Optional.empty();
+            case UNKNOWN, LOST, STOPPED, STOP_FAILED, STUCK -> Optional.of(report(run, Verb.START, Outcome.UNKNOWN));
+            case STARTING, STOPPING, FORGETTING -> Optional.empty();
         };
     }
 

@@ -8,6 +8,7 @@ import io.stead.model.service.Holding;
 import io.stead.model.service.HoldingState;
 import io.stead.model.service.Owner;
 import io.stead.model.service.ServiceAssignment;
+import io.stead.model.spec.Verb;
 import io.stead.model.view.NodeView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,15 +81,20 @@ public final class Reconciler {
     }
 
     private void halt() {
-        new TreeMap<>(local.runs())
-                .values().stream().filter(r -> r.state().mayRun()).forEach(this::kill);
+        for (Run run : new TreeMap<>(local.runs()).values()) {
+            if (ownerOf(run).isEmpty() && isConfirmedStopped(run)) {
+                effects.add(new Effect.Forget(run));
+            } else if (run.state().mayRun()) {
+                kill(run);
+            }
+        }
         if (local.isIdle()) {
             effects.add(new Effect.EndSession("this node was forced out"));
         }
     }
 
     private void decideRun(Run run) {
-        Optional<Owner> owner = ownerOf(run.service()).filter(o -> o.generation() == run.generation());
+        Optional<Owner> owner = ownerOf(run);
         if (run.exclusive() && run.state().mayRun()) {
             if (lease.isOverSince(run.stopGrace(), now)) {
                 kill(run);
@@ -124,7 +130,7 @@ public final class Reconciler {
     private static boolean mayStop(Run run) {
         return switch (run.state()) {
             case STARTED, UNKNOWN, LOST -> true;
-            case STARTING, START_FAILED, STOPPING, STOPPED, STOP_FAILED -> false;
+            case STARTING, START_FAILED, STOPPING, STOPPED, STOP_FAILED, STUCK, FORGETTING -> false;
         };
     }
 
@@ -134,8 +140,8 @@ public final class Reconciler {
             waits.put(run.service(), "its assignment can't be read");
         } else if (run.state().isOver() || isConfirmedStopped(run)) {
             effects.add(new Effect.Forget(run));
-        } else if (run.state() == RunState.STOP_FAILED) {
-            waits.put(run.service(), "its stop has failed in an earlier life; waiting until nothing of it is left");
+        } else if (run.state() == RunState.STUCK) {
+            waits.put(run.service(), "something of an earlier life can't be killed; waiting until it has ended");
         } else {
             stop(run);
         }
@@ -143,7 +149,8 @@ public final class Reconciler {
 
     /** Within one life, only the operator's word takes away the owner of what could not be stopped. */
     private boolean isConfirmedStopped(Run run) {
-        return run.state() == RunState.STOP_FAILED && run.incarnation().equals(view.incarnation());
+        return run.state() == RunState.STOP_FAILED
+                || (run.state() == RunState.STUCK && run.incarnation().equals(view.incarnation()));
     }
 
     private void takeWhatIsMine() {
@@ -166,6 +173,18 @@ public final class Reconciler {
 
     /** The holding is written, was read back with this generation, and nobody else holds (protocols.md, Taking). */
     private boolean isMineToActOn(ServiceName service, Owner owner) {
+        if (view.isFrozen(service)) {
+            waits.put(service, "something of it can't be read, perhaps that somebody else holds it");
+            return false;
+        }
+        Optional<Errand> errand = Errands.atWork(view, local, service);
+        if (errand.isPresent()) {
+            waits.put(
+                    service,
+                    "waiting until its " + (errand.get().verb() == Verb.NOTIFY ? "notify command" : "recovery")
+                            + " here has ended");
+            return false;
+        }
         Optional<Holding> own = view.own(service);
         if (own.isEmpty()
                 || own.get().generation() != owner.generation()
@@ -193,6 +212,10 @@ public final class Reconciler {
         return run != null && run.state() == RunState.STARTED;
     }
 
+    private Optional<Owner> ownerOf(Run run) {
+        return ownerOf(run.service()).filter(o -> o.generation() == run.generation());
+    }
+
     private Optional<Owner> ownerOf(ServiceName service) {
         ServiceAssignment assignment = view.assignments().get(service);
         return assignment == null ? Optional.empty() : assignment.ownerOn(view.me(), view.incarnation());
@@ -200,7 +223,7 @@ public final class Reconciler {
 
     /** Once: what a kill could not end has it coming, and ends when it can. */
     private void kill(Run run) {
-        if (run.state() != RunState.STOP_FAILED && !local.killing().contains(run.service())) {
+        if (run.state() != RunState.STUCK && !local.killing().contains(run.service())) {
             effects.add(new Effect.Kill(run));
         }
     }

@@ -3,15 +3,25 @@ package io.stead.reconcile;
 import io.stead.model.service.Outcome;
 
 /**
- * How an effect ended.
+ * How an effect ended. Of a stop or a kill, {@code FAILED} says that its stop command has failed and nothing of it is left,
+ * {@code UNKNOWN} that something of it is.
  *
  * @param detail one line for people, or empty
+ * @param contained of a start: whether processes of it are in its container now
  */
-public record Result(Outcome outcome, String detail) {
+public record Result(Outcome outcome, String detail, boolean contained) {
     public static final Result DONE = new Result(Outcome.SUCCEEDED, "");
+
+    public Result(Outcome outcome, String detail) {
+        this(outcome, detail, true);
+    }
 
     public static Result failed(String detail) {
         return new Result(Outcome.FAILED, detail);
+    }
+
+    public static Result unknown(String detail) {
+        return new Result(Outcome.UNKNOWN, detail);
     }
 
     public boolean succeeded() {

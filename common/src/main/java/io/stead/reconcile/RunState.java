@@ -4,10 +4,11 @@ package io.stead.reconcile;
  * How far a service has come on this node:
  *
  * <pre>
- *   STARTING -> STARTED -> STOPPING -> STOPPED
- *      |           |           `----> STOP_FAILED -> STOPPED (what was left has ended by itself)
+ *   STARTING -> STARTED -> STOPPING -> STOPPED -> FORGETTING
+ *      |           |           |-> STOP_FAILED (its stop command has failed; nothing of it is left)
+ *      |           |           `-> STUCK (something of it can't be killed) -> STOPPED (that has ended by itself)
  *      |           |-> LOST (nothing of it runs any more) -> STOPPING
- *      |           `-> STOPPED (it was killed)
+ *      |           `-> STOPPED or STUCK (it was killed)
  *      |-> START_FAILED (nothing of it is left)
  *      `-> UNKNOWN (the agent was restarted meanwhile) -> STOPPING
  * </pre>
@@ -20,20 +21,22 @@ public enum RunState {
     LOST,
     STOPPING,
     STOPPED,
-    STOP_FAILED;
+    STOP_FAILED,
+    STUCK,
+    FORGETTING;
 
     /** Whether nothing of it is left and nothing will come. */
     public boolean isOver() {
-        return this == START_FAILED || this == STOPPED;
+        return this == START_FAILED || this == STOPPED || this == FORGETTING;
     }
 
     /** Whether something of it may still run. */
     public boolean mayRun() {
-        return !isOver() && this != LOST;
+        return !isOver() && this != LOST && this != STOP_FAILED;
     }
 
-    /** Whether a command is at work. */
+    /** Whether a command of it is at work. */
     public boolean isBusy() {
-        return this == STARTING || this == STOPPING;
+        return this == STARTING || this == STOPPING || this == FORGETTING;
     }
 }

@@ -125,6 +125,11 @@ final class NodeInHand {
         return this;
     }
 
+    NodeInHand unreadableHolding(String service) {
+        unreadable = List.of(new Unreadable("/holdings/" + service + "/n2", "no JSON", Optional.of(name(service))));
+        return this;
+    }
+
     NodeInHand readable() {
         unreadable = List.of();
         return this;

@@ -170,7 +170,7 @@ final class ReconcilerTest {
 
     @Test
     void lost_isSaid() {
-        running("s").local(node.local().lost(name("s"), "gone"));
+        running("s").local(node.local().lost(name("s"), 1, "gone"));
 
         assertThat(node.says()).contains("s LOST 1");
     }
@@ -197,14 +197,67 @@ final class ReconcilerTest {
     }
 
     @Test
-    void stopFails_isBlockedUntilWhatIsLeftHasEnded() {
+    @Tag("C11")
+    void stopLeavesSomething_isBlockedUntilThatHasEnded() {
         running("s").toStop("s");
         Effect stop = node.does().getFirst();
-        node.ended(stop, Result.failed("something is left"));
+        node.ended(stop, Result.unknown("something is left"));
         assertThat(node.says()).containsExactly("s RELEASE_FAILED 1", "s STOP FAILED 1");
 
-        node.local(node.local().lost(name("s"), "it has ended"));
+        node.local(node.local().lost(name("s"), 1, "it has ended"));
         assertThat(node.says()).containsExactly("s STOPPED 1", "s STOP SUCCEEDED 1");
+    }
+
+    @Test
+    @Tag("C11")
+    void stopFailsAndNothingIsLeft_isBlockedUntilAnOperatorsWord_andHoldsNoForcedLeaveUp() {
+        running("s").toStop("s");
+        Effect stop = node.does().getFirst();
+        node.ended(stop, Result.failed("exit 1"));
+        node.local(node.local().lost(name("s"), 1, "it has ended"));
+        assertThat(node.says()).containsExactly("s RELEASE_FAILED 1", "s STOP FAILED 1");
+
+        assertThat(node.phase(MemberPhase.FORCED_LEAVING).acts()).containsExactly("end session");
+        assertThat(node.phase(MemberPhase.JOINED).unassigned("s").acts()).containsExactly("forget s");
+    }
+
+    @Test
+    void forcedOutWithSomethingThatCantBeKilled_goesWithAnOperatorsWord() {
+        running("s").toStop("s");
+        node.ended(node.does().getFirst(), Result.unknown("something is left")).phase(MemberPhase.FORCED_LEAVING);
+        assertThat(node.acts()).isEmpty();
+
+        Effect forget = node.unassigned("s").does().getFirst();
+        assertThat(forget).isInstanceOf(Effect.Forget.class);
+        assertThat(node.ended(forget, Result.failed("still there")).acts()).containsExactly("end session");
+    }
+
+    @Test
+    void beingForgotten_itIsNotStartedAnew() {
+        running("s").toStop("s");
+        node.ended(node.does().getFirst(), Result.DONE).unassigned("s");
+        Effect forget = node.does().getFirst();
+        node.assigned(service("s"), 2).holds("s", ME, 2, HoldingState.ACQUIRING);
+        assertThat(node.acts()).isEmpty();
+        assertThat(node.ended(forget, Result.DONE).acts()).containsExactly("start s");
+    }
+
+    @Test
+    void holdingThatCantBeRead_mayBeAnothers() {
+        node.assigned(service("s"), 1).holds("s", ME, 1, HoldingState.ACQUIRING).unreadableHolding("s");
+        assertThat(node.acts()).isEmpty();
+        assertThat(node.readable().acts()).containsExactly("start s");
+    }
+
+    @Test
+    @Tag("B24")
+    void withoutProcessesOfItsOwn_itIsNeverLost() {
+        node.assigned(service("s"), 1).holds("s", ME, 1, HoldingState.ACQUIRING);
+        Effect start = node.does().getFirst();
+        node.ended(start, new Result(Outcome.SUCCEEDED, "", false)).registered("s");
+
+        assertThat(node.local().watched()).isEmpty();
+        assertThat(node.local().lost(name("s"), 1, "gone")).isEqualTo(node.local());
     }
 
     @Test
@@ -293,9 +346,9 @@ final class ReconcilerTest {
         running("s").leaseLeft(Duration.ZERO);
         Effect kill = node.does().getFirst();
 
-        node.ended(kill, Result.failed("something is left"));
+        node.ended(kill, Result.unknown("something is left"));
 
-        assertThat(state("s")).isEqualTo(RunState.STOP_FAILED);
+        assertThat(state("s")).isEqualTo(RunState.STUCK);
         assertThat(node.acts()).isEmpty();
     }
 
@@ -345,6 +398,7 @@ final class ReconcilerTest {
                 former.parent(),
                 true,
                 Duration.ZERO,
+                true,
                 RunState.STARTED,
                 "");
         node.local(new LocalState(java.util.Map.of(name("s"), left), java.util.Map.of(), java.util.Set.of(), false));
@@ -365,7 +419,8 @@ final class ReconcilerTest {
                 former.parent(),
                 true,
                 Duration.ZERO,
-                RunState.STOP_FAILED,
+                true,
+                RunState.STUCK,
                 "");
         node.unassigned("s")
                 .local(new LocalState(

@@ -9,7 +9,6 @@ import io.stead.agent.container.Killed;
 import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
-import io.stead.model.service.Outcome;
 import io.stead.model.spec.Action;
 import io.stead.model.spec.Actions;
 import io.stead.model.spec.Target;
@@ -21,22 +20,26 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does on this host what reconcile decided about services. Every method blocks until it is done and tells how it ended; the
  * caller has at most one at work on a service, but for kills. What it began is on the disk before it begins (A22).
  */
 public final class Host {
+    private static final Logger LOG = LoggerFactory.getLogger(Host.class);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
-    private static final Duration KILL_AGAIN = Duration.ofMillis(100);
 
     private final NodeId me;
     private final ActionRunner actions;
     private final Containers containers;
     private final Runs runs;
     private final boolean mayHoldExclusives;
+    /** The newest generation of each service that was killed: no start of it begins any more. */
+    private final Map<ServiceName, Long> killed = new ConcurrentHashMap<>();
     /** The life that the node lives now; what was decided in another is not begun any more. */
     private volatile Incarnation life = new Incarnation(0);
 
@@ -59,6 +62,7 @@ public final class Host {
         return containers.isEmpty(service.value());
     }
 
+    /** Nothing was begun where the intent could not be written, so that the next node may try. */
     Result start(Effect.Start start) throws IOException, InterruptedException {
         Run run = start.run();
         if (run.exclusive() && !mayHoldExclusives) {
@@ -66,10 +70,17 @@ public final class Host {
                     "this host has no cgroup v2 for the agent, so that a process could escape it: run the agent as root"
                             + " on cgroup v2, or set addresses.safety: fast");
         }
-        runs.put(run.with(RunState.STARTING, ""));
+        try {
+            runs.put(run.with(RunState.STARTING, ""));
+        } catch (IOException e) {
+            return Result.failed("the intent can't be written to the data directory: " + e.getMessage());
+        }
         if (!run.incarnation().equals(life)) {
             // A stall lay between the decision and the deed, and the life that it was decided for is over.
             return Result.failed("its session was over before it could start");
+        }
+        if (killed.getOrDefault(run.service(), 0L) >= run.generation()) {
+            return endStart(run, Result.failed("it was killed before it could start"));
         }
         return endStart(run, act(run, io.stead.model.spec.Verb.START));
     }
@@ -88,7 +99,7 @@ public final class Host {
     }
 
     private static Result unknown() {
-        return new Result(Outcome.UNKNOWN, "the agent was restarted while it started");
+        return Result.unknown("the agent was restarted while it started");
     }
 
     private Result endStart(Run run, Result result) throws IOException, InterruptedException {
@@ -98,7 +109,7 @@ public final class Host {
             var _ = act(run, io.stead.model.spec.Verb.STOP);
             Result killed = killAll(run.service());
             if (!killed.succeeded()) {
-                end = new Result(Outcome.UNKNOWN, result.detail() + "; " + killed.detail());
+                end = Result.unknown(result.detail() + "; " + killed.detail());
             }
         }
         RunState state = switch (end.outcome()) {
@@ -106,32 +117,47 @@ public final class Host {
             case FAILED -> RunState.START_FAILED;
             case UNKNOWN -> RunState.UNKNOWN;
         };
-        runs.put(run.with(state, end.detail()));
-        return end;
+        boolean contained = !isEmpty(run.service());
+        runs.put(run.contained(contained).with(state, end.detail()));
+        return new Result(end.outcome(), end.detail(), contained);
     }
 
     Result stop(Effect.Stop stop) throws IOException, InterruptedException {
         Run run = stop.run();
-        runs.put(run.with(RunState.STOPPING, run.detail()));
+        note(run.with(RunState.STOPPING, run.detail()));
         Result stopped = act(run, io.stead.model.spec.Verb.STOP);
         Result killed = killAll(run.service());
-        Result end = stopped.succeeded() ? killed : stopped;
-        runs.put(run.with(end.succeeded() ? RunState.STOPPED : RunState.STOP_FAILED, end.detail()));
+        return stopped(run, killed.succeeded() ? stopped : killed);
+    }
+
+    /** Kills at once. Of what has no processes of its own the stop command is all there is. */
+    Result kill(Effect.Kill kill) throws IOException, InterruptedException {
+        Run run = kill.run();
+        killed.merge(run.service(), run.generation(), Math::max);
+        Result end = killAll(run.service());
+        if (end.succeeded() && !run.contained() && !run.state().isBusy()) {
+            end = act(run, io.stead.model.spec.Verb.STOP);
+        }
+        return run.state().isBusy() ? end : stopped(run, end);
+    }
+
+    private Result stopped(Run run, Result end) {
+        RunState state = switch (end.outcome()) {
+            case SUCCEEDED -> RunState.STOPPED;
+            case FAILED -> RunState.STOP_FAILED;
+            case UNKNOWN -> RunState.STUCK;
+        };
+        note(run.with(state, end.detail()));
         return end;
     }
 
-    /** Kills at once. A service that was claimed is in no container; its stop command is all there is. */
-    Result kill(Effect.Kill kill) throws IOException, InterruptedException {
-        Run run = kill.run();
-        boolean contained = containers.services().contains(run.service().value());
-        Result end = contained ? killAll(run.service()) : act(run, io.stead.model.spec.Verb.STOP);
-        if (run.state().isBusy()) {
-            // It is killed again until the command at work has ended, but not as fast as the loop turns.
-            TimeUnit.NANOSECONDS.sleep(KILL_AGAIN.toNanos());
-        } else {
-            runs.put(run.with(end.succeeded() ? RunState.LOST : RunState.STOP_FAILED, end.detail()));
+    /** A full disk keeps nothing from stopping: after a restart it is stopped once more. */
+    private void note(Run run) {
+        try {
+            runs.put(run);
+        } catch (IOException e) {
+            LOG.error("service={} run=unwritten reason=\"{}\"", run.service(), e.getMessage());
         }
-        return end;
     }
 
     Result adopt(Effect.Adopt adopt) throws IOException {
@@ -153,6 +179,7 @@ public final class Host {
                 effect.service(),
                 effect.generation(),
                 Verb.NOTIFY,
+                false,
                 effect.holder(),
                 effect.actions().of(io.stead.model.spec.Verb.NOTIFY));
     }
@@ -162,11 +189,13 @@ public final class Host {
                 effect.service(),
                 effect.generation(),
                 Verb.RECOVERY,
+                effect.exclusive(),
                 effect.lost(),
                 effect.actions().of(io.stead.model.spec.Verb.RECOVERY));
     }
 
-    private Result errand(ServiceName service, long generation, Verb verb, NodeId holder, Optional<Action> action)
+    private Result errand(
+            ServiceName service, long generation, Verb verb, boolean underLease, NodeId holder, Optional<Action> action)
             throws InterruptedException {
         if (action.isEmpty()) {
             return Result.DONE;
@@ -182,7 +211,7 @@ public final class Host {
                         action.get().params(),
                         action.get().args(),
                         action.get().timeout(),
-                        false,
+                        underLease,
                         me.value(),
                         holder.value(),
                         generation,
@@ -227,7 +256,7 @@ public final class Host {
         return switch (containers.kill(service.value(), KILL_LIMIT)) {
             case Killed.Ended _ -> Result.DONE;
             case Killed.Remains remains ->
-                Result.failed("could not be killed: "
+                Result.unknown("could not be killed: "
                         + remains.stragglers().stream().map(Object::toString).collect(Collectors.joining(", ")));
         };
     }

@@ -8,6 +8,7 @@ import io.stead.model.ServiceName;
 import io.stead.model.service.Holding;
 import io.stead.model.service.HoldingState;
 import io.stead.model.service.Outcome;
+import io.stead.model.spec.Verb;
 import io.stead.model.view.NodeView;
 import io.stead.reconcile.Effect;
 import io.stead.reconcile.Errand;
@@ -29,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,10 +47,14 @@ public final class NodeDuty {
     private final Warden warden;
     private final NodeStore store;
     private final Mailbox mailbox;
-    /** Services of which something ran when their start had ended: nothing left of one means that it was lost. */
-    private final Set<ServiceName> watched = ConcurrentHashMap.newKeySet();
+    /** Exclusive services that are being recovered here: the warden guards the command. */
+    private final Set<ServiceName> recovering = new HashSet<>();
 
-    private LocalState local;
+    /** Changed by the deciding thread alone. */
+    private volatile LocalState local;
+    /** For whoever looks at containers; as of the last turn. */
+    private volatile List<Run> watched = List.of();
+
     private Optional<String> ending = Optional.empty();
     private long quietUntilNanos = System.nanoTime();
     private Map<ServiceName, String> waits = Map.of();
@@ -85,6 +89,7 @@ public final class NodeDuty {
         for (Effect effect : work.effects()) {
             begin(effect, now);
         }
+        watched = local.watched();
         return work.reconsiderIn().orElse(Duration.ofSeconds(1));
     }
 
@@ -94,28 +99,29 @@ public final class NodeDuty {
             if (run.state() == RunState.STARTING) {
                 LOG.info("resume=start service={} generation={}", run.service(), run.generation());
                 carryOut(new Effect.Start(run), () -> host.resumeStart(run));
-            } else if (run.state() == RunState.STARTED) {
-                watch(run.service());
             }
         }
     }
 
     /** Looks whether services that ran have vanished. Any thread. */
     public void lookForLost() {
-        for (ServiceName service : Set.copyOf(watched)) {
+        for (Run run : watched) {
             try {
-                if (host.isEmpty(service) && watched.remove(service)) {
-                    mailbox.post(() -> lost(service));
+                if (host.isEmpty(run.service())) {
+                    mailbox.post(() -> lost(run));
                 }
             } catch (IOException e) {
-                LOG.warn("service={} look=failed reason=\"{}\"", service, e.getMessage());
+                LOG.warn("service={} look=failed reason=\"{}\"", run.service(), e.getMessage());
             }
         }
     }
 
-    private void lost(ServiceName service) {
-        local = local.lost(service, "nothing of it runs any more");
-        LOG.warn("service={} state=lost", service);
+    private void lost(Run run) {
+        LocalState before = local;
+        local = local.lost(run.service(), run.generation(), "nothing of it runs any more");
+        if (local != before) {
+            LOG.warn("service={} generation={} vanished", run.service(), run.generation());
+        }
     }
 
     private static void addOwn(Set<ServiceName> services, NodeView view) {
@@ -165,7 +171,6 @@ public final class NodeDuty {
                 carryOut(start, () -> host.start(start));
             }
             case Effect.Stop stop -> {
-                watched.remove(stop.run().service());
                 LOG.info(
                         "stop service={} generation={}",
                         stop.run().service(),
@@ -173,7 +178,6 @@ public final class NodeDuty {
                 carryOut(stop, () -> host.stop(stop));
             }
             case Effect.Kill kill -> {
-                watched.remove(kill.run().service());
                 LOG.warn(
                         "kill service={} generation={}",
                         kill.run().service(),
@@ -182,19 +186,35 @@ public final class NodeDuty {
             }
             case Effect.Adopt adopt -> carryOut(adopt, () -> host.adopt(adopt));
             case Effect.Forget forget -> carryOut(forget, () -> host.forget(forget));
-            case Effect.Notify notify -> carryOut(notify, () -> host.notify(notify));
+            case Effect.Notify notify ->
+                carryOut(notify, () -> {
+                    Result result = host.notify(notify);
+                    return notes.ended(local.errands().keySet(), errand(notify), result);
+                });
             case Effect.Recover recover -> carryOut(recover, () -> host.recover(recover));
             case Effect.EndSession end -> ending = Optional.of(end.why());
             case Effect.Publish _ -> throw new IllegalStateException("published above");
         }
     }
 
-    /** The warden knows of every exclusive service before it starts; without it nothing exclusive may start. */
+    private static Errand errand(Effect.Notify notify) {
+        return new Errand(notify.service(), notify.generation(), Verb.NOTIFY);
+    }
+
+    /** The warden knows of everything exclusive before it starts; without it nothing exclusive may start. */
     private boolean guard(Effect effect) {
+        if (effect instanceof Effect.Recover recover && recover.exclusive()) {
+            recovering.add(recover.service());
+        }
         List<Guarded> guarded = new ArrayList<>();
         for (Run run : local.runs().values()) {
             if (run.exclusive() && !run.state().isOver()) {
                 guarded.add(new Guarded(run.service().value(), run.stopGrace()));
+            }
+        }
+        for (ServiceName service : recovering) {
+            if (!local.runs().containsKey(service)) {
+                guarded.add(new Guarded(service.value(), Duration.ZERO));
             }
         }
         try {
@@ -202,11 +222,21 @@ public final class NodeDuty {
             return true;
         } catch (IOException e) {
             LOG.error("warden=untold reason=\"{}\"", e.getMessage());
-            boolean starts = effect instanceof Effect.Start start && start.run().exclusive();
-            if (starts) {
-                local = local.ended(effect, Result.failed("the warden can't be told: " + e.getMessage()));
+            boolean begins = switch (effect) {
+                case Effect.Start start -> start.run().exclusive();
+                case Effect.Recover recover -> recover.exclusive();
+                case Effect.Publish _,
+                        Effect.Stop _,
+                        Effect.Kill _,
+                        Effect.Adopt _,
+                        Effect.Forget _,
+                        Effect.Notify _,
+                        Effect.EndSession _ -> false;
+            };
+            if (begins) {
+                ended(effect, Result.failed("the warden can't be told: " + e.getMessage()));
             }
-            return !starts;
+            return !begins;
         }
     }
 
@@ -232,29 +262,8 @@ public final class NodeDuty {
     private void ended(Effect effect, Result result) {
         LOG.info("ended effect={} outcome={} detail=\"{}\"", name(effect), result.outcome(), result.detail());
         local = local.ended(effect, result);
-        if (effect instanceof Effect.Start start && result.succeeded()) {
-            watch(start.run().service());
-        }
-        if (effect instanceof Effect.Notify) {
-            writeNotes(local.errands());
-        }
-    }
-
-    private void watch(ServiceName service) {
-        try {
-            if (!host.isEmpty(service)) {
-                watched.add(service);
-            }
-        } catch (IOException e) {
-            LOG.warn("service={} look=failed reason=\"{}\"", service, e.getMessage());
-        }
-    }
-
-    private void writeNotes(Map<Errand, Optional<Result>> errands) {
-        try {
-            notes.put(errands);
-        } catch (IOException e) {
-            LOG.error("notes=unwritten reason=\"{}\"", e.getMessage());
+        if (effect instanceof Effect.Recover recover) {
+            recovering.remove(recover.service());
         }
     }
 

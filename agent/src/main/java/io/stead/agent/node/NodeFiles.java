@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
  * disk. One per process.
  */
 public final class NodeFiles implements AutoCloseable {
+    private static final Duration STALE_LIMIT = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(NodeFiles.class);
 
     private final Containers containers;
@@ -90,11 +91,19 @@ public final class NodeFiles implements AutoCloseable {
     }
 
     /**
-     * Node duty in a life that an earlier process began (C4): what runs, runs on. A stop that was at work is run again, for a
-     * stop runs at least once.
+     * Node duty in a life that an earlier process began (C4): what runs, runs on, and a start that was at work goes on. Every
+     * other command that was is ended, and run again where it is still asked for: those run at least once.
      */
-    public NodeDuty resume(Incarnation life, NodeStore store, Mailbox mailbox) throws IOException {
+    public NodeDuty resume(Incarnation life, NodeStore store, Mailbox mailbox)
+            throws IOException, InterruptedException {
         host.live(life);
+        for (String service : containers.services()) {
+            for (String run : containers.runs(service)) {
+                if (!run.equals(Containers.START)) {
+                    var _ = containers.cell(service, run).kill(STALE_LIMIT);
+                }
+            }
+        }
         Map<ServiceName, Run> all = new TreeMap<>(runs.all());
         LocalState before = new LocalState(all, notes.all(), Set.of(), false);
         LocalState known = before.restarted();
@@ -117,11 +126,18 @@ public final class NodeFiles implements AutoCloseable {
         for (Run run : runs.all().values()) {
             Effect.Kill kill = new Effect.Kill(run.with(RunState.LOST, ""));
             Result result = host.kill(kill);
-            if (result.outcome() == Outcome.SUCCEEDED) {
-                LOG.info("halted service={} generation={}", run.service(), run.generation());
+            switch (result.outcome()) {
+                case SUCCEEDED -> LOG.info("halted service={} generation={}", run.service(), run.generation());
+                case FAILED ->
+                    LOG.error(
+                            "halted service={} generation={} stop=failed reason=\"{}\"",
+                            run.service(),
+                            run.generation(),
+                            result.detail());
+                case UNKNOWN -> left.put(run.service().value(), result.detail());
+            }
+            if (result.outcome() != Outcome.UNKNOWN) {
                 runs.forget(run.service());
-            } else {
-                left.put(run.service().value(), result.detail());
             }
         }
         for (String service : containers.services()) {

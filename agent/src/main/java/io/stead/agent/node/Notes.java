@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,14 +50,21 @@ final class Notes {
         }
     }
 
-    void put(Map<Errand, Optional<Result>> errands) throws IOException {
+    /**
+     * Notes that the node was notified, before anybody hears of it; what is not among the known ones is forgotten.
+     *
+     * @return the result
+     */
+    synchronized Result ended(Set<Errand> known, Errand errand, Result result) throws IOException {
+        Map<Errand, Optional<Result>> all = all();
+        all.keySet().retainAll(known);
+        all.put(errand, Optional.of(result));
         Map<String, String> lines = new TreeMap<>();
-        errands.forEach((errand, result) -> {
-            if (errand.verb() == Verb.NOTIFY && result.isPresent()) {
-                String key = errand.service() + " " + errand.generation();
-                lines.put(key, key + " " + result.get().outcome());
-            }
+        all.forEach((e, r) -> {
+            String key = e.service() + " " + e.generation();
+            lines.put(key, key + " " + r.orElse(result).outcome());
         });
-        journal.put(KEY, bootId + "\n" + lines.values().stream().collect(Collectors.joining("\n")));
+        journal.put(KEY, bootId + "\n" + String.join("\n", lines.values()));
+        return result;
     }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,7 @@ class NodeRecordsTest {
                 Optional.empty(),
                 true,
                 Duration.ZERO,
+                true,
                 state,
                 "it said \"no\"\nand left");
     }
@@ -74,11 +76,24 @@ class NodeRecordsTest {
     @Test
     @Tag("B19")
     void whatTheHostWasNotifiedOf_isRemembered_untilItBoots() throws IOException {
-        Errand ended = new Errand(DB, 7, Verb.NOTIFY);
-        Errand atWork = new Errand(DB, 8, Verb.NOTIFY);
-        notes("boot-1").put(Map.of(ended, Optional.of(Result.DONE), atWork, Optional.empty()));
+        Errand first = new Errand(DB, 7, Verb.NOTIFY);
+        Errand second = new Errand(DB, 8, Verb.NOTIFY);
+        Result failed = Result.failed("exit 1");
+        assertThat(notes("boot-1").ended(Set.of(first), first, Result.DONE)).isEqualTo(Result.DONE);
+        assertThat(notes("boot-1").ended(Set.of(first, second), second, failed)).isEqualTo(failed);
         assertThat(notes("boot-1").all())
-                .containsExactly(Map.entry(ended, Optional.of(new Result(Outcome.SUCCEEDED, ""))));
+                .containsOnly(
+                        Map.entry(first, Optional.of(new Result(Outcome.SUCCEEDED, ""))),
+                        Map.entry(second, Optional.of(new Result(Outcome.FAILED, ""))));
         assertThat(notes("boot-2").all()).isEmpty();
+    }
+
+    @Test
+    void whatNobodyAsksAboutAnyMore_isForgottenWithTheNextNote() throws IOException {
+        Errand first = new Errand(DB, 7, Verb.NOTIFY);
+        Errand second = new Errand(DB, 8, Verb.NOTIFY);
+        notes("boot-1").ended(Set.of(first), first, Result.DONE);
+        notes("boot-1").ended(Set.of(second), second, Result.DONE);
+        assertThat(notes("boot-1").all()).containsOnlyKeys(second);
     }
 }

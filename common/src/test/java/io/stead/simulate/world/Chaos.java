@@ -117,9 +117,9 @@ final class Chaos {
     /** An operator who reads the status, and does what it says. */
     private void tendToWhatIsStuck() {
         for (ServiceAssignment assignment : new TreeMap<>(world.facts().view().assignments()).values()) {
-            boolean failed = assignment.owners().stream().anyMatch(this::needsClearing);
-            if (failed || !assignment.failures().isEmpty()) {
-                clear(assignment);
+            assignment.owners().stream().filter(this::needsClearing).forEach(o -> clear(assignment.service(), o));
+            if (!assignment.failures().isEmpty()) {
+                ask(new Wish.Clear(assignment.service(), Optional.empty(), false));
             }
         }
         for (Host host : hosts) {
@@ -138,11 +138,9 @@ final class Chaos {
         return lost || owner.stopping().isPresent();
     }
 
-    private void clear(ServiceAssignment assignment) {
-        ServiceName service = assignment.service();
-        boolean stopped = assignment.owners().stream()
-                .noneMatch(o -> world.host(o.node()).processes().has(service));
-        ask(new Wish.Clear(service, Optional.empty(), stopped));
+    private void clear(ServiceName service, Owner owner) {
+        boolean stopped = !world.host(owner.node()).processes().has(service);
+        ask(new Wish.Clear(service, Optional.of(owner.node()), stopped));
     }
 
     // ---- operators

@@ -174,7 +174,7 @@ final class Deeds {
             boolean gone = mine
                     && host.processes().kill(run.service(), world.timeline().nanos());
             say("stop " + gone + " " + run.service() + " " + run.generation());
-            comeBack(stop, gone ? Result.DONE : Result.failed("something is left"), life);
+            comeBack(stop, gone ? command.result() : Result.unknown("something is left"), life);
         });
     }
 
@@ -193,7 +193,7 @@ final class Deeds {
 
     private void kill(Effect.Kill kill) {
         boolean gone = killNow(kill.run().service());
-        ended(kill, gone ? Result.DONE : Result.failed("something is left"), INSTANT);
+        ended(kill, gone ? Result.DONE : Result.unknown("something is left"), INSTANT);
     }
 
     private boolean killNow(ServiceName service) {
@@ -215,6 +215,9 @@ final class Deeds {
             return;
         }
         Lease lease = session.lease(world.timeline().nanos());
+        if (!lease.permits(world.timeline().now())) {
+            host.processes().endExclusiveRecoveries();
+        }
         Map<ServiceName, Processes.Proc> running =
                 new TreeMap<>(host.processes().all());
         running.forEach((service, proc) -> {
@@ -240,7 +243,9 @@ final class Deeds {
         if (!host.mayAct()) {
             host.whenAwake(() -> lookFor(service));
         } else if (!host.processes().has(service)) {
-            host.local(host.local().lost(service, "nothing of it runs any more"));
+            Optional.ofNullable(host.local().runs().get(service))
+                    .ifPresent(
+                            r -> host.local(host.local().lost(service, r.generation(), "nothing of it runs any more")));
         }
     }
 
@@ -256,16 +261,25 @@ final class Deeds {
         });
     }
 
+    /** It runs in the service's container, under the same lease: what kills it is the warden. */
     private void recover(Effect.Recover recover) {
+        if (recover.exclusive() && !host.holds()) {
+            ended(recover, Result.failed("the lease is over"), INSTANT);
+            return;
+        }
         say("recovers " + recover.service() + " " + recover.generation());
+        host.processes().recovers(recover.service(), recover.generation(), recover.exclusive());
+        world.invariants().recoveryBegins(host, recover);
         Chances.Command command = world.chances().command(Verb.RECOVERY);
         int life = host.life();
         world.timeline().in(command.takes(), () -> {
+            boolean there = host.processes().recovered(recover.service(), recover.generation());
+            Result result = there ? command.result() : Result.failed("killed");
             if (host.life() == life) {
-                say("recovery " + command.result().outcome() + " " + recover.service());
-                world.invariants().recoveryEnds(host, recover, command.result());
+                say("recovery " + result.outcome() + " " + recover.service());
+                world.invariants().recoveryEnds(host, recover, result);
             }
-            comeBack(recover, command.result(), life);
+            comeBack(recover, result, life);
         });
     }
 }

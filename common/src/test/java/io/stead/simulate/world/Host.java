@@ -167,6 +167,7 @@ final class Host {
             agentUp = true;
             stalled = false;
             local = local.restarted();
+            processes.endRecoveries();
             new TreeSet<>(local.runs().keySet()).forEach(deeds::noticeLost);
             contactChanged();
             world.agentStarted();
@@ -229,6 +230,7 @@ final class Host {
 
     /** It has halted, and ends its session; the host goes off, or the agent comes back under another session. */
     void endOwnSession() {
+        processes.endRecoveries();
         line.endOwn();
         if (leaving) {
             powerOff();
@@ -275,7 +277,9 @@ final class Host {
         if (!mayAct() || current == null) {
             return;
         }
-        sight.look();
+        if (!current.isEnded()) {
+            sight.look();
+        }
         NodeView view = sight.of(node, current.incarnation, local.runs().keySet());
         if (leaving && local.isIdle() && hasLeft(view, current)) {
             endOwnSession();

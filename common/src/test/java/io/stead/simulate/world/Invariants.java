@@ -97,8 +97,24 @@ final class Invariants {
                 starts.add(new Start(run.service(), run.generation(), host.node(), run.incarnation())),
                 "I7",
                 () -> run.service() + " " + run.generation() + " is started a second time on " + host.node());
+        hold(
+                !run.exclusive() || !isRecovering(host, run.service()),
+                "I17",
+                () -> run.service() + " starts on " + host.node() + " while its recovery runs elsewhere");
         Map<NodeId, Long> open = open(run.service());
         hold(open.isEmpty() || !run.exclusive(), "I6", () -> run.service() + " starts before the recovery of " + open);
+    }
+
+    void recoveryBegins(Host host, Effect.Recover recover) {
+        hold(
+                !recover.exclusive() || !isRecovering(host, recover.service()),
+                "I17",
+                () -> recover.service() + " is recovered on " + host.node() + " and elsewhere at once");
+    }
+
+    /** On another host than this one. */
+    private boolean isRecovering(Host host, ServiceName service) {
+        return world.hosts().stream().anyMatch(h -> h != host && h.processes().recoversExclusively(service));
     }
 
     Map<NodeId, Long> open(ServiceName service) {

@@ -4,7 +4,9 @@ import io.stead.model.Now;
 import io.stead.model.ServiceName;
 import io.stead.reconcile.Lease;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What really runs on one host, whatever anybody says. */
@@ -23,6 +25,7 @@ final class Processes {
     }
 
     private final Map<ServiceName, Proc> running = new TreeMap<>();
+    private final Set<Recovery> recoveries = new HashSet<>();
 
     Map<ServiceName, Proc> all() {
         return running;
@@ -58,8 +61,35 @@ final class Processes {
         return true;
     }
 
+    // ---- recovery commands
+
+    /** One that is at work. */
+    private record Recovery(ServiceName service, long generation, boolean exclusive) {}
+
+    boolean recoversExclusively(ServiceName service) {
+        return recoveries.stream().anyMatch(r -> r.exclusive() && r.service().equals(service));
+    }
+
+    void recovers(ServiceName service, long generation, boolean exclusive) {
+        recoveries.add(new Recovery(service, generation, exclusive));
+    }
+
+    /** It has come to its end; returns whether it was still there. */
+    boolean recovered(ServiceName service, long generation) {
+        return recoveries.removeIf(r -> r.service().equals(service) && r.generation() == generation);
+    }
+
+    void endExclusiveRecoveries() {
+        recoveries.removeIf(Recovery::exclusive);
+    }
+
+    void endRecoveries() {
+        recoveries.clear();
+    }
+
     /** The host is off. */
     void clear() {
         running.clear();
+        recoveries.clear();
     }
 }

@@ -213,6 +213,7 @@ final class RoundTripTest {
                 d.perhaps(d::service),
                 d.coin(),
                 d.span(),
+                d.coin(),
                 d.any(RunState.class),
                 d.text());
     }

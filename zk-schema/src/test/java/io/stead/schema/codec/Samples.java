@@ -181,6 +181,7 @@ final class Samples {
                                 Optional.of(new ServiceName("site")),
                                 true,
                                 Duration.ofSeconds(20),
+                                true,
                                 RunState.START_FAILED,
                                 "exit 3")),
                 new Sample<>(
@@ -194,6 +195,7 @@ final class Samples {
                                 Optional.empty(),
                                 false,
                                 Duration.ZERO,
+                                false,
                                 RunState.STARTING,
                                 "")),
                 new Sample<>("history-minimal.json", Codecs.HISTORY, List.of()));

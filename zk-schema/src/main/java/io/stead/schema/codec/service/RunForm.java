@@ -30,6 +30,7 @@ public final class RunForm implements Form<Run> {
                 .putIfPresent("parent", SERVICE, run.parent())
                 .put("exclusive", TRUTH, run.exclusive())
                 .put("stopGrace", SPAN, run.stopGrace())
+                .put("contained", TRUTH, run.contained())
                 .put("state", STATE, run.state())
                 .put("detail", TEXT, run.detail());
     }
@@ -44,6 +45,7 @@ public final class RunForm implements Form<Run> {
                 in.find("parent", SERVICE),
                 in.get("exclusive", TRUTH),
                 in.get("stopGrace", SPAN),
+                in.get("contained", TRUTH),
                 in.get("state", STATE),
                 in.get("detail", TEXT));
     }
