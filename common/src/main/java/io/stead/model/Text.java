@@ -11,6 +11,11 @@ public final class Text {
         return '"' + escaped(value.length() > SHOWN ? value.substring(0, SHOWN) + "…" : value) + '"';
     }
 
+    /** The value, cut after so many characters: what is kept in a znode is bounded. */
+    public static String cut(String value, int most) {
+        return value.length() > most ? value.substring(0, most - 1) + "…" : value;
+    }
+
     /** The value with control, format and line-separating characters written as {@code \\uXXXX}. */
     public static String escaped(String value) {
         StringBuilder out = new StringBuilder(value.length() + 8);

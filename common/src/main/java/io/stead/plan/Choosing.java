@@ -55,21 +55,29 @@ final class Choosing {
         return able;
     }
 
-    /** Chooses among able nodes; where every one has failed, the one that failed least is waited for. */
-    static Choice choose(Draft draft, ServiceName service, Placement placement, List<Field.Runner> able, String on) {
+    /**
+     * Chooses among nodes; where every one has failed, the one that failed least is waited for.
+     *
+     * @param able how many nodes are able, whether or not they are among those to choose from
+     */
+    static Choice choose(
+            Draft draft, ServiceName service, Placement placement, List<Field.Runner> candidates, int able) {
         ServiceAssignment assignment = draft.assignment(service);
-        Optional<Field.Runner> best = able.stream().min(order(service, placement, assignment));
+        Optional<Field.Runner> best = candidates.stream().min(order(service, placement, assignment));
         if (best.isEmpty()) {
             return new Choice.Nobody(nobody(draft, placement));
         }
         Field.Runner node = best.get();
         Optional<Duration> wait = backOff(draft, assignment, node);
         if (wait.isPresent()) {
-            int count = failures(assignment, node);
-            return new Choice.Wait(new Reason.BackingOff(node.node, count, wait.get()), wait.get());
+            return new Choice.Wait(new Reason.BackingOff(node.node, wait.get()), wait.get());
         }
+        return new Choice.Node(node, chosen(placement, node, able));
+    }
+
+    static Reason.Chosen chosen(Placement placement, Field.Runner node, int able) {
         int rank = placement.prefer().isEmpty() ? 0 : placement.rank(node.node) + 1;
-        return new Choice.Node(node, new Reason.Chosen(node.node, rank, node.load, node.owned, able.size(), on));
+        return new Reason.Chosen(node.node, rank, node.load, node.owned, able);
     }
 
     static Reason nobody(Draft draft, Placement placement) {

@@ -189,6 +189,16 @@ final class Draft {
         return List.copyOf(all.values());
     }
 
+    /** Changes an assignment that is where it is for the reason it had before. */
+    void keep(ServiceName service, UnaryOperator<ServiceAssignment> change) {
+        ServiceAssignment before = assignment(service);
+        ServiceAssignment after = change.apply(before);
+        assignments.put(service, after);
+        if (field != null) {
+            field.moved(before, after);
+        }
+    }
+
     /** Changes an assignment, for this reason. */
     void change(ServiceName service, Reason reason, UnaryOperator<ServiceAssignment> change) {
         ServiceAssignment before = assignment(service);

@@ -9,6 +9,7 @@ import io.stead.model.member.NodeOverride;
 import io.stead.model.member.NodeStatus;
 import io.stead.model.reason.Reason;
 import io.stead.model.service.Owner;
+import io.stead.model.service.Recovery;
 import io.stead.model.service.ServiceAssignment;
 import java.time.Instant;
 import java.util.Map;
@@ -128,5 +129,12 @@ final class Field {
                         r.given++;
                     }
                 }));
+        for (Owner owner : after.owners()) {
+            owner.recovery()
+                    .flatMap(Recovery::runner)
+                    .filter(r -> r.generation() > before.generation())
+                    .flatMap(r -> of(r.node()))
+                    .ifPresent(r -> r.given++);
+        }
     }
 }

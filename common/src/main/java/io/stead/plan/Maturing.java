@@ -3,6 +3,7 @@ package io.stead.plan;
 import io.stead.model.ServiceName;
 import io.stead.model.reason.Reason;
 import io.stead.model.service.Assignments;
+import io.stead.model.service.Owner;
 import io.stead.model.service.ServiceAssignment;
 import io.stead.model.spec.Maturity;
 import io.stead.model.spec.Placement;
@@ -17,32 +18,47 @@ import java.util.Optional;
 final class Maturing {
     private Maturing() {}
 
-    /** Moves the latch, and tells whether it holds. */
-    static boolean isMature(Draft draft, ServiceName service, Placement placement) {
+    /**
+     * Moves the latch, and tells whether it holds.
+     *
+     * @param wanted whether the service is wanted at all: nothing is awaited for one that is not
+     */
+    static boolean isMature(Draft draft, ServiceName service, Placement placement, boolean wanted) {
         ServiceAssignment assignment = draft.assignment(service);
         if (placement.maturity().equals(Maturity.AT_ONCE)) {
             if (assignment.firstUp().isPresent() && !assignment.isMature()) {
-                draft.change(
-                        service,
-                        new Reason.Mature("it awaits nothing any more"),
-                        a -> Assignments.latch(a, Optional.empty(), Optional.empty()));
+                open(draft, service, new Reason.Mature("it awaits nothing any more"));
             }
-            return true;
+            return wanted;
         }
         if (!anyUp(draft, placement)) {
             if (assignment.firstUp().isPresent() || assignment.isMature()) {
-                draft.change(
-                        service, new Reason.NoNodeUp(), a -> Assignments.latch(a, Optional.empty(), Optional.empty()));
+                open(draft, service, new Reason.NoNodeUp());
+            }
+            return false;
+        }
+        if (!wanted) {
+            if (assignment.firstUp().isPresent() && !assignment.isMature()) {
+                open(draft, service, new Reason.NotWanted(assignment.wanted().isPresent()));
             }
             return false;
         }
         return assignment.isMature() || ripens(draft, service, placement, assignment);
     }
 
+    private static void open(Draft draft, ServiceName service, Reason reason) {
+        draft.change(service, reason, a -> Assignments.latch(a, Optional.empty(), Optional.empty()));
+    }
+
     private static boolean ripens(Draft draft, ServiceName service, Placement placement, ServiceAssignment assignment) {
         Instant firstUp = assignment.firstUp().orElse(earliestUp(draft, placement));
         int up = countUp(draft, placement);
         Optional<Reason> because = because(draft, placement, up, firstUp);
+        if (isRegistered(assignment)) {
+            // Transfer and recovery never wait for what it has once been started without (B14).
+            draft.keep(service, a -> Assignments.latch(a, Optional.of(draft.now.wall()), Optional.of(firstUp)));
+            return true;
+        }
         if (because.isPresent()) {
             draft.change(
                     service,
@@ -63,6 +79,10 @@ final class Maturing {
             draft.reconsiderIn(left);
         }
         return false;
+    }
+
+    private static boolean isRegistered(ServiceAssignment assignment) {
+        return assignment.owners().stream().anyMatch(Owner::started);
     }
 
     private static Optional<Reason> because(Draft draft, Placement placement, int up, Instant firstUp) {

@@ -82,7 +82,7 @@ final class Milestones {
             return;
         }
         switch (report.get().outcome()) {
-            case SUCCEEDED -> draft.change(service, new Reason.Started(owner.node()), a -> started(a, owner));
+            case SUCCEEDED -> draft.keep(service, a -> started(a, owner));
             case FAILED -> {
                 String detail = report.get().detail();
                 draft.recorded(service);

@@ -79,32 +79,20 @@ final class Recoveries {
                 .map(ServiceSpec::placement)
                 .orElse(Placement.ANYWHERE);
         List<Field.Runner> able = Choosing.able(draft, placement, Set.copyOf(recovery.failedOn()));
-        Choosing.Choice choice = able.isEmpty()
-                ? new Choosing.Choice.Nobody(Choosing.nobody(draft, placement))
-                : best(draft, service, placement, able);
-        switch (choice) {
-            case Choosing.Choice.Node node ->
-                draft.change(service, node.reason(), a -> {
-                    long generation = a.generation() + 1;
-                    Recovery.Runner runner = new Recovery.Runner(
-                            node.runner().node, node.runner().life(), generation);
-                    Recovery next = new Recovery(Optional.of(runner), recovery.failedOn());
-                    return Assignments.generation(Assignments.replace(a, owner, o -> o.withRecovery(next)), generation);
-                });
-            case Choosing.Choice.Wait wait -> draft.waits(service, wait.reason(), wait.span());
-            case Choosing.Choice.Nobody nobody -> owe(draft, service, owner, recovery, nobody.reason());
+        if (able.isEmpty()) {
+            owe(draft, service, owner, recovery, Choosing.nobody(draft, placement));
+            return;
         }
-    }
-
-    /** An earlier failed start is no reason to wait with a recovery. */
-    private static Choosing.Choice best(
-            Draft draft, ServiceName service, Placement placement, List<Field.Runner> able) {
+        // An earlier failed start is no reason to wait with a recovery.
         Field.Runner best = able.stream()
                 .min(Choosing.order(service, placement, draft.assignment(service)))
                 .orElseThrow();
-        int rank = placement.prefer().isEmpty() ? 0 : placement.rank(best.node) + 1;
-        return new Choosing.Choice.Node(
-                best, new Reason.Chosen(best.node, rank, best.load, best.owned, able.size(), "to be recovered"));
+        draft.change(service, new Reason.ToRecover(Choosing.chosen(placement, best, able.size())), a -> {
+            long generation = a.generation() + 1;
+            Recovery.Runner runner = new Recovery.Runner(best.node, best.life(), generation);
+            Recovery next = new Recovery(Optional.of(runner), recovery.failedOn());
+            return Assignments.generation(Assignments.replace(a, owner, o -> o.withRecovery(next)), generation);
+        });
     }
 
     private static void owe(Draft draft, ServiceName service, Owner owner, Recovery recovery, Reason nobody) {

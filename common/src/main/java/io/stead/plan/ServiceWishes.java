@@ -2,6 +2,7 @@ package io.stead.plan;
 
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.member.MemberPhase;
 import io.stead.model.reason.Reason;
 import io.stead.model.request.Request;
 import io.stead.model.request.Wish;
@@ -58,7 +59,7 @@ final class ServiceWishes {
         if (wish.node().isEmpty()) {
             draft.change(
                     wish.service(),
-                    new Reason.Asked("registered", request.author()),
+                    new Reason.Asked("registered", request.author(), request.reason()),
                     a -> bumped(Assignments.wanted(a, true)));
             return Optional.empty();
         }
@@ -92,9 +93,16 @@ final class ServiceWishes {
         if (unfit.isPresent()) {
             return unfit;
         }
-        Reason reason = started ? new Reason.Claimed(node, request.author()) : new Reason.Named(node, request.author());
+        List<ServiceName> below = Starts.unsettledBelow(draft, spec.name());
+        if (!below.isEmpty()) {
+            return Optional.of("service %s can't start before %s has been stopped or recovered: see `stead explain %s`"
+                    .formatted(spec.name(), below.getFirst(), below.getFirst()));
+        }
+        Reason reason = started
+                ? new Reason.Claimed(node, request.author(), request.reason())
+                : new Reason.Named(node, request.author(), request.reason());
         draft.change(spec.name(), reason, a -> Assignments.forgiven(Assignments.wanted(a, true), node::equals));
-        Starts.give(draft, spec, node, draft.field().of(node).orElseThrow().life(), reason);
+        Starts.give(draft, spec, node, draft.field().of(node).orElseThrow().life(), true, reason);
         if (started) {
             draft.change(
                     spec.name(),
@@ -107,7 +115,7 @@ final class ServiceWishes {
     private static Optional<String> deregister(Draft draft, Request request, ServiceName service) {
         draft.change(
                 service,
-                new Reason.Asked("deregistered", request.author()),
+                new Reason.Asked("deregistered", request.author(), request.reason()),
                 a -> Assignments.transfer(bumped(Assignments.wanted(a, false)), Optional.empty()));
         return Optional.empty();
     }
@@ -135,7 +143,7 @@ final class ServiceWishes {
                 wish.to().isPresent() ? unfit(draft, spec.get(), wish.to().get()) : nowhere(draft, spec.get(), from);
         if (unfit.isEmpty()) {
             Transfer intent = new Transfer(from, wish.to(), StopCause.TRANSFER);
-            draft.change(wish.service(), new Reason.Asked("transferred", request.author()), a -> {
+            draft.change(wish.service(), new Reason.Asked("transferred", request.author(), request.reason()), a -> {
                 ServiceAssignment named =
                         wish.to().map(to -> Assignments.forgiven(a, to::equals)).orElse(a);
                 return Assignments.transfer(bumped(named), Optional.of(intent));
@@ -145,10 +153,15 @@ final class ServiceWishes {
     }
 
     private static Optional<String> nowhere(Draft draft, ServiceSpec spec, NodeId from) {
-        return Choosing.able(draft, spec.placement(), Set.of(from)).isEmpty()
-                ? Optional.of("service " + spec.name() + " can't leave " + from + ": "
-                        + Choosing.nobody(draft, spec.placement()).sentence())
-                : Optional.empty();
+        if (Choosing.able(draft, spec.placement(), Set.of(from)).isEmpty()) {
+            return Optional.of("service " + spec.name() + " can't leave " + from + ": "
+                    + Choosing.nobody(draft, spec.placement()).sentence());
+        }
+        return Stops.isAbleElsewhere(draft, spec, from)
+                ? Optional.empty()
+                : Optional.of("service %s can't leave %s: its start has failed on every other able node; mend it, then"
+                                .formatted(spec.name(), from)
+                        + " `stead clear %s`, or name a node with --to".formatted(spec.name()));
     }
 
     private static Optional<String> unfit(Draft draft, ServiceSpec spec, NodeId node) {
@@ -162,7 +175,7 @@ final class ServiceWishes {
 
     private static Optional<String> clear(Draft draft, Request request, Wish.Clear wish) {
         ServiceName service = wish.service();
-        Reason reason = new Reason.Cleared(request.author());
+        Reason reason = new Reason.Cleared(request.author(), request.reason());
         List<Owner> owners = draft.assignment(service).owners().stream()
                 .filter(o -> wish.node().isEmpty() || wish.node().get().equals(o.node()))
                 .toList();
@@ -180,7 +193,9 @@ final class ServiceWishes {
                 a -> bumped(Assignments.forgiven(
                         a, n -> wish.node().isEmpty() || wish.node().get().equals(n))));
         for (Owner owner : owners) {
-            boolean confirmed = wish.confirmStopped() && owner.stopping().isPresent() && draft.lives(owner);
+            boolean stops = owner.stopping().isPresent()
+                    || draft.membership().phase(owner.node()) == MemberPhase.FORCED_LEAVING;
+            boolean confirmed = wish.confirmStopped() && stops && draft.lives(owner);
             if (hasFailedRecovery(owner) || confirmed) {
                 draft.recorded(service);
                 draft.change(service, reason, a -> Assignments.remove(a, owner));

@@ -7,6 +7,7 @@ import io.stead.model.reason.Reason;
 import io.stead.model.service.Assignments;
 import io.stead.model.service.Owner;
 import io.stead.model.service.ServiceAssignment;
+import io.stead.model.service.StopCause;
 import io.stead.model.service.Transfer;
 import io.stead.model.spec.Placement;
 import io.stead.model.spec.Policy;
@@ -22,9 +23,7 @@ final class Starts {
 
     static void decide(Draft draft, ServiceSpec spec) {
         Placement placement = spec.placement();
-        boolean awaited = Stops.isWanted(draft, spec)
-                || draft.assignment(spec.name()).firstUp().isPresent();
-        boolean mature = awaited && Maturing.isMature(draft, spec.name(), placement);
+        boolean mature = Maturing.isMature(draft, spec.name(), placement, Stops.isWanted(draft, spec));
         switch (placement.policy()) {
             case ONE -> decideOne(draft, spec, mature);
             case ALL -> decideAll(draft, spec, mature);
@@ -45,11 +44,11 @@ final class Starts {
         if (!isDue(draft, spec) || (!mature && transfer.isEmpty())) {
             return;
         }
-        Choosing.Choice choice =
-                Choosing.choose(draft, name, spec.placement(), target(draft.assignment(name), able), "to be started");
-        switch (choice) {
+        boolean asked = transfer.filter(t -> t.cause() == StopCause.TRANSFER).isPresent();
+        List<Field.Runner> target = target(draft.assignment(name), able);
+        switch (Choosing.choose(draft, name, spec.placement(), target, able.size())) {
             case Choosing.Choice.Node node ->
-                give(draft, spec, node.runner().node, node.runner().life(), node.reason());
+                give(draft, spec, node.runner().node, node.runner().life(), asked, node.reason());
             case Choosing.Choice.Wait wait -> {
                 endTransfer(draft, name, wait.reason());
                 draft.waits(name, wait.reason(), wait.span());
@@ -98,33 +97,21 @@ final class Starts {
 
     private static void decideAll(Draft draft, ServiceSpec spec, boolean mature) {
         ServiceName name = spec.name();
-        if (!isDue(draft, spec) || !mature) {
-            return;
-        }
-        if (draft.assignment(name).owners().stream().anyMatch(Owner::exclusive)) {
+        if (!isDue(draft, spec) || draft.assignment(name).owners().stream().anyMatch(Owner::exclusive)) {
             return;
         }
         endTransfer(draft, name, new Reason.EverywhereNow());
+        if (!mature) {
+            return;
+        }
         List<Field.Runner> able = Choosing.able(draft, spec.placement(), Set.of());
         for (Field.Runner runner : able) {
             if (draft.assignment(name).ownerOn(runner.node).isEmpty()) {
                 Optional<Duration> wait = Choosing.backOff(draft, draft.assignment(name), runner);
                 if (wait.isPresent()) {
-                    int count = Choosing.failures(draft.assignment(name), runner);
-                    draft.waits(name, new Reason.BackingOff(runner.node, count, wait.get()), wait.get());
+                    draft.waits(name, new Reason.TryingAgain(runner.node, wait.get()), wait.get());
                 } else {
-                    give(
-                            draft,
-                            spec,
-                            runner.node,
-                            runner.life(),
-                            new Reason.Chosen(
-                                    runner.node,
-                                    0,
-                                    runner.load,
-                                    runner.owned,
-                                    able.size(),
-                                    "to run on every able node"));
+                    give(draft, spec, runner.node, runner.life(), false, new Reason.Everywhere());
                 }
             }
         }
@@ -134,7 +121,7 @@ final class Starts {
     }
 
     /** Whether the service is wanted, and nothing of what was before is still about. */
-    private static boolean isDue(Draft draft, ServiceSpec spec) {
+    static boolean isDue(Draft draft, ServiceSpec spec) {
         ServiceName name = spec.name();
         if (draft.isRecorded(name)) {
             return false;
@@ -149,14 +136,22 @@ final class Starts {
         if (spec.placement().policy() == Policy.ALL) {
             return true;
         }
-        List<ServiceName> below = draft.groupings.descendants(name).stream()
-                .filter(d -> draft.assignment(d).owners().stream().anyMatch(o -> !Recoveries.isSettled(o)))
-                .toList();
+        List<ServiceName> below = unsettledBelow(draft, name);
         if (!below.isEmpty() && draft.assignment(name).owners().isEmpty()) {
-            draft.waits(name, new Reason.WaitingForChildren(below));
+            boolean lost = below.stream()
+                    .flatMap(d -> draft.assignment(d).owners().stream())
+                    .noneMatch(draft::lives);
+            draft.waits(name, new Reason.WaitingForChildren(below, lost));
             return false;
         }
         return true;
+    }
+
+    /** The descendants of which something is still to be stopped or recovered. */
+    static List<ServiceName> unsettledBelow(Draft draft, ServiceName service) {
+        return draft.groupings.descendants(service).stream()
+                .filter(d -> draft.assignment(d).owners().stream().anyMatch(o -> !Recoveries.isSettled(o)))
+                .toList();
     }
 
     private static void children(Draft draft, ServiceSpec parent) {
@@ -192,11 +187,7 @@ final class Starts {
         }
         Optional<Duration> wait = draft.field().of(above.node()).flatMap(r -> Choosing.backOff(draft, assignment, r));
         if (wait.isPresent()) {
-            int count = assignment
-                    .failureOn(above.node(), above.incarnation())
-                    .map(f -> f.count())
-                    .orElse(0);
-            draft.waits(name, new Reason.BackingOff(above.node(), count, wait.get()), wait.get());
+            draft.waits(name, new Reason.TryingAgain(above.node(), wait.get()), wait.get());
         } else {
             give(
                     draft,
@@ -204,16 +195,25 @@ final class Starts {
                     above.node(),
                     above.incarnation(),
                     above.exclusive(),
+                    false,
                     new Reason.WithParent(parent, above.node()));
         }
     }
 
-    static void give(Draft draft, ServiceSpec spec, NodeId node, Incarnation incarnation, Reason reason) {
-        give(draft, spec, node, incarnation, spec.placement().policy() == Policy.ONE, reason);
+    /** {@code named}: whether an operator's word puts it there. */
+    static void give(
+            Draft draft, ServiceSpec spec, NodeId node, Incarnation incarnation, boolean named, Reason reason) {
+        give(draft, spec, node, incarnation, spec.placement().policy() == Policy.ONE, named, reason);
     }
 
     private static void give(
-            Draft draft, ServiceSpec spec, NodeId node, Incarnation incarnation, boolean exclusive, Reason reason) {
+            Draft draft,
+            ServiceSpec spec,
+            NodeId node,
+            Incarnation incarnation,
+            boolean exclusive,
+            boolean named,
+            Reason reason) {
         draft.change(
                 spec.name(),
                 reason,
@@ -228,6 +228,7 @@ final class Starts {
                                 exclusive,
                                 spec.stopGrace(),
                                 draft.now.wall(),
+                                named,
                                 false,
                                 Optional.empty(),
                                 Optional.empty())));

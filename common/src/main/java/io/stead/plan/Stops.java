@@ -61,7 +61,7 @@ final class Stops {
         }
         List<ServiceName> below = draft.beneath(service, owner);
         if (!below.isEmpty()) {
-            draft.waits(service, new Reason.WaitingForChildren(below));
+            draft.waits(service, new Reason.WaitingForChildren(below, false));
         }
         return below.isEmpty();
     }
@@ -119,7 +119,7 @@ final class Stops {
             return Optional.of(Wish.of(StopCause.CHILD));
         }
         if (!spec.get().parent().equals(owner.parent())) {
-            return Optional.of(Wish.of(StopCause.PARENT));
+            return Optional.of(Wish.of(StopCause.REPARENTED));
         }
         return spec.get().parent().isPresent()
                 ? childsWish(draft, spec.get().parent().get(), owner)
@@ -170,13 +170,17 @@ final class Stops {
     }
 
     private static Optional<Wish> drain(Draft draft, ServiceSpec spec, Owner owner) {
-        boolean elsewhere = Choosing.able(draft, spec.placement(), Set.of(owner.node())).stream()
-                .anyMatch(r -> Choosing.failures(draft.assignment(spec.name()), r) == 0);
-        if (!owner.exclusive() || elsewhere) {
+        if (!owner.exclusive() || isAbleElsewhere(draft, spec, owner.node())) {
             return Optional.of(Wish.of(StopCause.DRAIN));
         }
         draft.waits(spec.name(), new Reason.NowhereElse(StopCause.DRAIN, owner.node()));
         return Optional.empty();
+    }
+
+    /** Whether another node is able, and its start has not failed there. */
+    static boolean isAbleElsewhere(Draft draft, ServiceSpec spec, NodeId node) {
+        return Choosing.able(draft, spec.placement(), Set.of(node)).stream()
+                .anyMatch(r -> Choosing.failures(draft.assignment(spec.name()), r) == 0);
     }
 
     /** A free transfer (B21): only to a strictly better node whose join is recorded, and where its start has not failed. */
@@ -191,6 +195,7 @@ final class Stops {
         for (NodeId node : placement.prefer()) {
             draft.field().of(node).ifPresent(r -> {
                 if (placement.rank(node) < rank
+                        && (!owner.named() || hasJoinedSince(draft, node, owner))
                         && Choosing.ruledOut(placement, r).isEmpty()
                         && draft.view.membership().isJoined(node, r.life())
                         && Choosing.failures(assignment, r) == 0) {
@@ -204,6 +209,15 @@ final class Stops {
             draft.waits(spec.name(), new Reason.WaitingForNotify(best.get().node));
         }
         return ready.map(r -> new Wish(StopCause.PREFERRED, Optional.of(r.node)));
+    }
+
+    /** An operator's word holds until then. */
+    private static boolean hasJoinedSince(Draft draft, NodeId node, Owner owner) {
+        return draft.view
+                .membership()
+                .of(node)
+                .filter(s -> s.since().isAfter(owner.since()))
+                .isPresent();
     }
 
     /** A node that joins is told of the registration (B19) before it is given the service, however the command ends. */

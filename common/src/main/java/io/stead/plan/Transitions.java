@@ -9,6 +9,7 @@ import io.stead.model.member.MemberPhase;
 import io.stead.model.member.MemberState;
 import io.stead.model.member.NodeStatus;
 import io.stead.model.service.Owner;
+import io.stead.model.service.Recovery;
 import io.stead.model.service.ServiceAssignment;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,7 @@ final class Transitions {
         for (ServiceName service : services(draft).keySet()) {
             ServiceAssignment assignment = draft.assignment(service);
             if (assignment.ownerOn(state.node(), state.incarnation()).isPresent()
+                    || recovers(assignment, state)
                     || assignment
                             .transfer()
                             .filter(t -> t.from().equals(state.node()))
@@ -88,6 +90,12 @@ final class Transitions {
             }
         }
         return true;
+    }
+
+    private static boolean recovers(ServiceAssignment assignment, MemberState state) {
+        return assignment.owners().stream()
+                .flatMap(o -> o.recovery().flatMap(Recovery::runner).stream())
+                .anyMatch(r -> r.node().equals(state.node()) && r.incarnation().equals(state.incarnation()));
     }
 
     private static boolean isRecovered(Draft draft, MemberState state) {

@@ -6,6 +6,7 @@ import io.stead.model.service.Holding;
 import io.stead.model.service.NodeReports;
 import io.stead.model.spec.Actions;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One thing the node is to do. Each is begun once ({@link LocalState#begun}) and its end comes back ({@link
@@ -17,10 +18,12 @@ public sealed interface Effect {
      *
      * @param holdings the node's own, as they are to be; one that is {@code ACQUIRING} is written only if the assignment
      *     still has the generation
+     * @param over errands that have ended and that nobody asks about any more: they are forgotten
      */
-    record Publish(List<Holding> holdings, NodeReports reports) implements Effect {
+    record Publish(List<Holding> holdings, NodeReports reports, Set<Errand> over) implements Effect {
         public Publish {
             holdings = List.copyOf(holdings);
+            over = Set.copyOf(over);
         }
     }
 

@@ -2,7 +2,6 @@ package io.stead.reconcile;
 
 import io.stead.model.Now;
 import io.stead.model.ServiceName;
-import io.stead.model.service.NodeReports;
 import io.stead.model.spec.Verb;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,7 +35,7 @@ public record LocalState(
     /** After the effect was begun; of {@link Effect.Start} this is the intent that must be on disk before. */
     public LocalState begun(Effect effect) {
         return switch (effect) {
-            case Effect.Publish p -> new LocalState(runs, reported(p.reports()), killing, true);
+            case Effect.Publish p -> new LocalState(runs, without(p.over()), killing, true);
             case Effect.Start s -> with(s.run().with(RunState.STARTING, ""));
             case Effect.Stop s -> with(s.run().with(RunState.STOPPING, s.run().detail()));
             case Effect.Adopt a -> with(a.run().with(RunState.STARTED, ""));
@@ -158,16 +157,9 @@ public record LocalState(
         return known.state().isOver() ? killed : killed.with(known.with(stopped(result), result.detail()));
     }
 
-    /** Without ended errands that are reported no more, because nobody asks about them. */
-    private Map<Errand, Optional<Result>> reported(NodeReports reports) {
+    private Map<Errand, Optional<Result>> without(Set<Errand> over) {
         Map<Errand, Optional<Result>> kept = new HashMap<>(errands);
-        kept.entrySet()
-                .removeIf(e -> e.getValue().isPresent()
-                        && reports.of(
-                                        e.getKey().service(),
-                                        e.getKey().generation(),
-                                        e.getKey().verb())
-                                .isEmpty());
+        kept.keySet().removeAll(over);
         return kept;
     }
 

@@ -8,6 +8,8 @@ import io.stead.model.service.Outcome;
 import io.stead.model.service.Owner;
 import io.stead.model.service.Report;
 import io.stead.model.service.ServiceAssignment;
+import io.stead.model.spec.ServiceSpec;
+import io.stead.model.spec.TransferCost;
 import io.stead.model.spec.Verb;
 import io.stead.model.view.NodeView;
 import java.util.ArrayList;
@@ -17,12 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What the node says: its holdings and its report vector follow from its local state, and are written where the store says
  * otherwise. A report that nobody needs any more is dropped with the next write, and causes none.
  */
 final class Publishing {
+    private static final int NOTIFICATIONS_SHOWN = 100;
+
     private Publishing() {}
 
     static Optional<Effect.Publish> due(NodeView view, LocalState local) {
@@ -44,7 +49,15 @@ final class Publishing {
         boolean said = Set.copyOf(view.published().reports()).containsAll(reports);
         return changed.isEmpty() && said
                 ? Optional.empty()
-                : Optional.of(new Effect.Publish(changed, new NodeReports(view.me(), view.incarnation(), reports)));
+                : Optional.of(new Effect.Publish(
+                        changed, new NodeReports(view.me(), view.incarnation(), reports), over(view, local)));
+    }
+
+    private static Set<Errand> over(NodeView view, LocalState local) {
+        return local.errands().entrySet().stream()
+                .filter(e -> e.getValue().isPresent() && !Errands.isAskedFor(view, e.getKey()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private static Optional<Holding> holding(
@@ -104,10 +117,29 @@ final class Publishing {
                 reports.add(said);
             }
         }
-        reports.sort(Comparator.comparing(Report::service)
-                .thenComparingLong(Report::generation)
-                .thenComparing(Report::verb));
-        return reports;
+        return bounded(view, reports).stream()
+                .sorted(Comparator.comparing(Report::service)
+                        .thenComparingLong(Report::generation)
+                        .thenComparing(Report::verb))
+                .toList();
+    }
+
+    /** All that the leader waits for, what has failed, and of the notifications that went well no more than a znode holds. */
+    private static List<Report> bounded(NodeView view, List<Report> all) {
+        Map<Boolean, List<Report>> split = all.stream().collect(Collectors.partitioningBy(r -> isHeeded(view, r)));
+        List<Report> shown = new ArrayList<>(split.getOrDefault(true, List.of()));
+        shown.addAll(split.getOrDefault(false, List.of()).stream()
+                .limit(NOTIFICATIONS_SHOWN)
+                .toList());
+        return shown;
+    }
+
+    private static boolean isHeeded(NodeView view, Report report) {
+        if (report.verb() != Verb.NOTIFY || report.outcome() != Outcome.SUCCEEDED) {
+            return true;
+        }
+        ServiceSpec spec = view.services().get(report.service());
+        return spec != null && spec.placement().transfer() == TransferCost.FREE;
     }
 
     private static Optional<Report> report(Run run, Owner owner) {

@@ -46,7 +46,7 @@ final class AuditTest {
                 .containsExactly(
                         "node n1: joined (its agent has come)",
                         "service db: assigned to n1 (generation 1)"
-                                + " (to be started: n1 is the only able node (load 0, 0 services there))");
+                                + " (n1 is the only able node (load 0, 0 services there))");
 
         cluster.reports("n1", "db", Verb.START, Outcome.SUCCEEDED);
         assertThat(step()).containsExactly("service db: registered on n1 (generation 1)");

@@ -58,7 +58,7 @@ final class ChoosingTest {
         cluster.plan();
 
         assertThat(cluster.reason("s"))
-                .isEqualTo("to be started: n1 is best of 2 able nodes (preference 2, load 0, 0 services there)");
+                .isEqualTo("n1 is best of 2 able nodes (preference 2, load 0, 0 services there)");
     }
 
     @Test

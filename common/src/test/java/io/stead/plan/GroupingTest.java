@@ -89,7 +89,7 @@ final class GroupingTest {
                 .down("n1")
                 .planAll();
         assertThat(cluster.nodes("p")).isEmpty();
-        assertThat(cluster.reason("p")).isEqualTo("waiting until c has stopped");
+        assertThat(cluster.reason("p")).isEqualTo("waiting until c has been recovered");
 
         cluster.settle();
         assertThat(cluster.nodes("c")).containsExactly("n2");
@@ -105,7 +105,7 @@ final class GroupingTest {
 
         cluster.reports("n1", "c", Verb.START, Outcome.FAILED).planAll();
         assertThat(cluster.state("c")).isEqualTo("deregistered");
-        assertThat(cluster.reason("c")).contains("next try on n1 in 1s");
+        assertThat(cluster.reason("c")).contains("next try there in 1s");
 
         cluster.pass(Duration.ofSeconds(1)).planAll();
         assertThat(cluster.state("c")).isEqualTo("starting on n1");

@@ -33,7 +33,7 @@ final class LaunchTest {
 
         cluster.reports("n1", "s", Verb.START, Outcome.SUCCEEDED).planAll();
         assertThat(cluster.state("s")).isEqualTo("registered on n1");
-        assertThat(cluster.reason("s")).isEqualTo("its start on n1 has succeeded");
+        assertThat(cluster.reason("s")).isEqualTo("n1 is the only able node (load 0, 0 services there)");
     }
 
     @Test

@@ -110,6 +110,35 @@ final class MaturityTest {
     }
 
     @Test
+    void startedBeforeTheClusterWasMature_itsFailoverDoesNotWaitEither() {
+        cluster.apply(service("s").matureAt(3).recovery()).up("n1", "n2").settle();
+        cluster.ask(new Wish.Register(new ServiceName("s"), Optional.of(new NodeId("n1")), false));
+        cluster.settle().down("n1");
+
+        assertThat(cluster.settle().state("s")).isEqualTo("registered on n2");
+    }
+
+    @Test
+    void askedForWhileItRuns_itsFailoverDoesNotWait() {
+        cluster.apply(service("s").ranked("n1")).up("n1", "n2").settle();
+        cluster.apply(service("s").ranked("n1").matureAt(5)).settle();
+        assertThat(cluster.reason("s")).doesNotContain("awaiting");
+
+        assertThat(cluster.down("n1").settle().state("s")).isEqualTo("registered on n2");
+    }
+
+    @Test
+    void notWanted_awaitsNothing() {
+        cluster.apply(service("s").matureAt(3)).up("n1").settle();
+        assertThat(cluster.state("s")).isEqualTo("awaiting-maturity");
+
+        cluster.ask(new Wish.Deregister(new ServiceName("s")));
+
+        assertThat(cluster.settle().state("s")).isEqualTo("deregistered");
+        assertThat(cluster.reason("s")).isEqualTo("deregistered by the operator");
+    }
+
+    @Test
     void register_waitsForMaturityAsAutoStartDoes() {
         cluster.apply(service("s").manual().matureAt(2)).up("n1").settle();
         assertThat(cluster.state("s")).isEqualTo("deregistered");

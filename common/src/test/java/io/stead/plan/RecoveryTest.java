@@ -11,7 +11,9 @@ import io.stead.model.service.Outcome;
 import io.stead.model.spec.Verb;
 import io.stead.testing.Cluster;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,31 @@ final class RecoveryTest {
 
         cluster.planAll();
         assertThat(cluster.state("s")).isEqualTo("starting on n2");
+    }
+
+    @Test
+    void recoveriesOfOnePlan_areSpread() {
+        for (int i = 0; i < 6; i++) {
+            cluster.apply(service("s" + i).ranked("n1").recovery());
+        }
+        cluster.up("n1", "n2", "n3", "n4").settle().load("n3", 10).down("n1").planAll();
+
+        Map<String, Long> runners = cluster.view().assignments().values().stream()
+                .map(a ->
+                        a.owners().getFirst().recovery().orElseThrow().runner().orElseThrow())
+                .collect(Collectors.groupingBy(r -> r.node().value(), Collectors.counting()));
+        assertThat(runners).containsOnly(Map.entry("n2", 2L), Map.entry("n3", 2L), Map.entry("n4", 2L));
+    }
+
+    @Test
+    @Tag("B8")
+    void nodeThatLeaves_endsTheRecoveryItRunsBefore() {
+        lost("n2", "n3");
+        cluster.leaves("n2").planAll();
+        assertThat(cluster.member("n2")).isEqualTo(MemberPhase.LEAVING);
+
+        cluster.reports("n2", "s", Verb.RECOVERY, Outcome.SUCCEEDED).planAll();
+        assertThat(cluster.member("n2")).isEqualTo(MemberPhase.INACTIVE);
     }
 
     @Test

@@ -55,7 +55,7 @@ final class RequestTest {
         register("n2", false);
 
         assertThat(cluster.state("s")).isEqualTo("starting on n2");
-        assertThat(cluster.reason("s")).isEqualTo("ann named n2");
+        assertThat(cluster.reason("s")).isEqualTo("ann named n2: maintenance");
     }
 
     @Test
@@ -65,7 +65,7 @@ final class RequestTest {
         register("n1", true);
 
         assertThat(cluster.state("s")).isEqualTo("registered on n1");
-        assertThat(cluster.reason("s")).isEqualTo("ann claimed it for n1, where it runs already");
+        assertThat(cluster.reason("s")).isEqualTo("ann claimed it for n1, where it runs already: maintenance");
     }
 
     @ParameterizedTest(name = "register on \"{0}\": {1}")
@@ -169,7 +169,7 @@ final class RequestTest {
         cluster.apply(service("s").manual()).up("n1").settle();
 
         assertThat(cluster.ask(new Wish.Deregister(S)).verdict()).isEqualTo(Answer.Verdict.ACCEPTED);
-        assertThat(cluster.reason("s")).isEqualTo("deregistered by ann");
+        assertThat(cluster.reason("s")).isEqualTo("deregistered by ann: maintenance");
     }
 
     @Test

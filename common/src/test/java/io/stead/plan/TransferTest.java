@@ -214,7 +214,7 @@ final class TransferTest {
 
         assertThat(cluster.state("s")).isEqualTo("registered on n1");
         assertThat(cluster.reason("s"))
-                .isEqualTo("it stays on n1 though its node is being drained: no other node is able");
+                .isEqualTo("it stays on n1 though its node is being drained: no other node can take it");
     }
 
     @Test
@@ -319,12 +319,29 @@ final class TransferTest {
     }
 
     @Test
-    void operatorsMoveAgainstAFreePreference_isTakenBack() {
+    void operatorsMoveAgainstAFreePreference_holdsUntilThePreferredNodeJoinsAnew() {
         cluster.apply(service("s").ranked("n1").freeTransfer()).up("n1", "n2").settle();
 
+        cluster.pass(Duration.ofSeconds(1));
         transfer("n2");
+        assertThat(cluster.settle().state("s")).isEqualTo("registered on n2");
 
+        cluster.pass(Duration.ofSeconds(1)).down("n1").settle().up("n1");
         assertThat(cluster.settle().state("s")).isEqualTo("registered on n1");
+    }
+
+    @Test
+    void whereEveryOtherNodeHasFailed_itIsRefused() {
+        cluster.apply(service("s").ranked("n1")).up("n1", "n2").settle();
+        transfer("n2");
+        cluster.reports("n1", "s", Verb.STOP, Outcome.SUCCEEDED).plan();
+        cluster.plan();
+        cluster.reports("n2", "s", Verb.START, Outcome.FAILED).settle();
+        assertThat(cluster.state("s")).isEqualTo("registered on n1");
+
+        assertThat(cluster.ask(new Wish.Transfer(S, Optional.empty())).message())
+                .isEqualTo("service s can't leave n1: its start has failed on every other able node; mend it,"
+                        + " then `stead clear s`, or name a node with --to");
     }
 
     @Test

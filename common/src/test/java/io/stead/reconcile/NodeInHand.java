@@ -57,6 +57,7 @@ final class NodeInHand {
                 spec.stopGrace(),
                 WALL,
                 false,
+                false,
                 Optional.empty(),
                 Optional.empty());
     }

@@ -119,7 +119,7 @@ public final class NodeDuty {
     private void lost(Run run) {
         LocalState before = local;
         local = local.lost(run.service(), run.generation(), "nothing of it runs any more");
-        if (local != before) {
+        if (!local.equals(before)) {
             LOG.warn("service={} generation={} vanished", run.service(), run.generation());
         }
     }

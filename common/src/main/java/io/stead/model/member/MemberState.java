@@ -2,6 +2,7 @@ package io.stead.model.member;
 
 import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
+import io.stead.model.Text;
 import java.time.Instant;
 
 /**
@@ -11,4 +12,11 @@ import java.time.Instant;
  * @param since when the phase was entered
  */
 public record MemberState(
-        NodeId node, Incarnation incarnation, MemberPhase phase, int level, Instant since, String reason) {}
+        NodeId node, Incarnation incarnation, MemberPhase phase, int level, Instant since, String reason) {
+    /** In characters: all nodes stand in one znode. */
+    private static final int REASON_KEPT = 120;
+
+    public MemberState {
+        reason = Text.cut(reason, REASON_KEPT);
+    }
+}

@@ -62,38 +62,30 @@ public sealed interface Reason {
         }
     }
 
-    record FailedThere(int count, String detail) implements Reason {
-        @Override
-        public String sentence() {
-            return "its start failed there" + (count == 1 ? "" : " " + count + " times")
-                    + (detail.isEmpty() ? "" : ": " + Text.escaped(detail));
-        }
-    }
-
-    record RecoveryFailedThere() implements Reason {
-        @Override
-        public String sentence() {
-            return "its recovery failed there";
-        }
-    }
-
-    record JustLeft() implements Reason {
-        @Override
-        public String sentence() {
-            return "it is being moved away from there";
-        }
-    }
-
     // ---- why a node is chosen
 
     /** The node that weighs best; {@code rank} 1 is the top preference, 0 where nothing is preferred. */
-    record Chosen(NodeId node, int rank, int load, int owned, int candidates, String on) implements Reason {
+    record Chosen(NodeId node, int rank, int load, int owned, int able) implements Reason {
         @Override
         public String sentence() {
-            String among = candidates == 1 ? "the only able node" : "best of " + candidates + " able nodes";
+            String among = able == 1 ? "the only able node" : "best of " + able + " able nodes";
             String rankText = rank > 0 ? "preference " + rank + ", " : "";
-            return "%s: %s is %s (%sload %d, %d service%s there)"
-                    .formatted(on, node, among, rankText, load, owned, owned == 1 ? "" : "s");
+            return "%s is %s (%sload %d, %d service%s there)"
+                    .formatted(node, among, rankText, load, owned, owned == 1 ? "" : "s");
+        }
+    }
+
+    record ToRecover(Chosen choice) implements Reason {
+        @Override
+        public String sentence() {
+            return "to be recovered: " + choice.sentence();
+        }
+    }
+
+    record Everywhere() implements Reason {
+        @Override
+        public String sentence() {
+            return "it runs on every able node";
         }
     }
 
@@ -104,28 +96,21 @@ public sealed interface Reason {
         }
     }
 
-    record Named(NodeId node, String author) implements Reason {
+    record Named(NodeId node, String author, String why) implements Reason {
         @Override
         public String sentence() {
-            return Text.escaped(author) + " named " + node;
+            return Text.escaped(author) + " named " + node + because(why);
         }
     }
 
-    record Claimed(NodeId node, String author) implements Reason {
+    record Claimed(NodeId node, String author, String why) implements Reason {
         @Override
         public String sentence() {
-            return Text.escaped(author) + " claimed it for " + node + ", where it runs already";
+            return Text.escaped(author) + " claimed it for " + node + ", where it runs already" + because(why);
         }
     }
 
     // ---- what happened
-
-    record Started(NodeId node) implements Reason {
-        @Override
-        public String sentence() {
-            return "its start on " + node + " has succeeded";
-        }
-    }
 
     record StartFailed(NodeId node, String detail) implements Reason {
         @Override
@@ -162,17 +147,17 @@ public sealed interface Reason {
         }
     }
 
-    record Cleared(String author) implements Reason {
+    record Cleared(String author, String why) implements Reason {
         @Override
         public String sentence() {
-            return "cleared by " + Text.escaped(author);
+            return "cleared by " + Text.escaped(author) + because(why);
         }
     }
 
-    record Asked(String what, String author) implements Reason {
+    record Asked(String what, String author, String why) implements Reason {
         @Override
         public String sentence() {
-            return what + " by " + Text.escaped(author);
+            return what + " by " + Text.escaped(author) + because(why);
         }
     }
 
@@ -214,11 +199,18 @@ public sealed interface Reason {
         }
     }
 
-    record BackingOff(NodeId node, int failures, Duration remaining) implements Reason {
+    record BackingOff(NodeId node, Duration remaining) implements Reason {
         @Override
         public String sentence() {
             return "every able node has failed to start it; next try on " + node + " in "
                     + Spans.text(rounded(remaining));
+        }
+    }
+
+    record TryingAgain(NodeId node, Duration remaining) implements Reason {
+        @Override
+        public String sentence() {
+            return "its start on " + node + " failed; next try there in " + Spans.text(rounded(remaining));
         }
     }
 
@@ -236,11 +228,12 @@ public sealed interface Reason {
         }
     }
 
-    record WaitingForChildren(List<ServiceName> children) implements Reason {
+    /** {@code lost}: whether their node is, so that they are to be recovered and not to be stopped. */
+    record WaitingForChildren(List<ServiceName> children, boolean lost) implements Reason {
         @Override
         public String sentence() {
             return "waiting until " + children.stream().map(ServiceName::value).collect(Collectors.joining(", "))
-                    + (children.size() == 1 ? " has" : " have") + " stopped";
+                    + (children.size() == 1 ? " has" : " have") + (lost ? " been recovered" : " stopped");
         }
     }
 
@@ -319,7 +312,7 @@ public sealed interface Reason {
     record NowhereElse(StopCause cause, NodeId node) implements Reason {
         @Override
         public String sentence() {
-            return "it stays on " + node + " though " + cause.sentence() + ": no other node is able";
+            return "it stays on " + node + " though " + cause.sentence() + ": no other node can take it";
         }
     }
 
@@ -335,6 +328,10 @@ public sealed interface Reason {
         public String sentence() {
             return "misplaced: " + why;
         }
+    }
+
+    private static String because(String why) {
+        return why.isEmpty() ? "" : ": " + Text.escaped(why);
     }
 
     private static Duration rounded(Duration span) {

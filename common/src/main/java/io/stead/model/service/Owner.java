@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param parent where it was placed with a parent (B16): kept, so that children stop first even when specs are deleted or
  *     placed anew meanwhile
  * @param exclusive whether no other node may run the service meanwhile
+ * @param named whether an operator's word put it here: it is not sent back by itself before a preferred node joins anew
  * @param started whether the start command has succeeded: from then on the service is registered here (B17)
  */
 public record Owner(
@@ -28,6 +29,7 @@ public record Owner(
         boolean exclusive,
         Duration stopGrace,
         Instant since,
+        boolean named,
         boolean started,
         Optional<Stopping> stopping,
         Optional<Recovery> recovery) {
@@ -44,7 +46,18 @@ public record Owner(
 
     public Owner withStarted() {
         return new Owner(
-                node, incarnation, generation, actions, parent, exclusive, stopGrace, since, true, stopping, recovery);
+                node,
+                incarnation,
+                generation,
+                actions,
+                parent,
+                exclusive,
+                stopGrace,
+                since,
+                named,
+                true,
+                stopping,
+                recovery);
     }
 
     public Owner withStopping(StopCause cause, Instant when) {
@@ -57,6 +70,7 @@ public record Owner(
                 exclusive,
                 stopGrace,
                 since,
+                named,
                 started,
                 Optional.of(new Stopping(cause, when)),
                 recovery);
@@ -72,6 +86,7 @@ public record Owner(
                 exclusive,
                 stopGrace,
                 since,
+                named,
                 started,
                 stopping,
                 Optional.of(next));

@@ -3,6 +3,7 @@ package io.stead.model.service;
 import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.Text;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -28,8 +29,11 @@ public record ServiceAssignment(
         Optional<Transfer> transfer,
         List<Failure> failures,
         String reason) {
+    private static final int REASON_KEPT = 600;
+
     public ServiceAssignment {
         owners = owners.stream().sorted(Comparator.comparing(Owner::node)).toList();
+        reason = Text.cut(reason, REASON_KEPT);
         failures = failures.stream().sorted(Comparator.comparing(Failure::node)).toList();
     }
 

@@ -9,6 +9,7 @@ public enum StopCause {
     DRAIN("its node is being drained"),
     PREFERRED("a preferred node has joined, and its transfer is free"),
     PARENT("its parent stops"),
+    REPARENTED("its spec names another parent now"),
     CHILD("a critical child could not be started beside it"),
     POLICY("its placement policy was changed"),
     LOST("nothing of it runs any more"),
@@ -30,7 +31,7 @@ public enum StopCause {
     public boolean isTransfer() {
         return switch (this) {
             case TRANSFER, LEAVE, DRAIN, PREFERRED, CHILD -> true;
-            case DEREGISTERED, DELETED, PARENT, POLICY, LOST, LEASE, UNKNOWN_START -> false;
+            case DEREGISTERED, DELETED, PARENT, REPARENTED, POLICY, LOST, LEASE, UNKNOWN_START -> false;
         };
     }
 }

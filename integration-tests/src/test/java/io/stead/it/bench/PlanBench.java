@@ -117,6 +117,7 @@ final class PlanBench {
                 true,
                 Duration.ZERO,
                 NOW.wall(),
+                false,
                 true,
                 Optional.empty(),
                 Optional.empty());

@@ -184,6 +184,7 @@ final class RoundTripTest {
                 d.span(),
                 d.time(),
                 d.coin(),
+                d.coin(),
                 d.perhaps(() -> new Stopping(d.any(StopCause.class), d.time())),
                 d.perhaps(() -> new Recovery(
                         d.perhaps(() -> new Recovery.Runner(d.node(), d.life(), d.number())), d.some(d::node))));

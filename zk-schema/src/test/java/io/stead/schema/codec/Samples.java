@@ -234,6 +234,7 @@ final class Samples {
                                 Duration.ofSeconds(20),
                                 T0,
                                 true,
+                                true,
                                 Optional.of(new Stopping(StopCause.UNKNOWN_START, T1)),
                                 Optional.of(new Recovery(
                                         Optional.of(new Recovery.Runner(N2, HIGH, 18)), List.of(new NodeId("n3"))))),
@@ -246,6 +247,7 @@ final class Samples {
                                 false,
                                 Duration.ZERO,
                                 T1,
+                                false,
                                 false,
                                 Optional.empty(),
                                 Optional.of(Recovery.OWED))),

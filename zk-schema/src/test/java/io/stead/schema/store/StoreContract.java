@@ -421,6 +421,7 @@ abstract class StoreContract {
                 Duration.ZERO,
                 T0,
                 false,
+                false,
                 Optional.empty(),
                 Optional.empty());
         return new ServiceAssignment(

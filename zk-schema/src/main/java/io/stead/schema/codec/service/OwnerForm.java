@@ -18,6 +18,7 @@ import io.stead.schema.codec.json.FieldWriter;
 import io.stead.schema.codec.json.Form;
 import io.stead.schema.codec.json.Kind;
 import java.util.List;
+import java.util.Optional;
 
 /** One owner. Its actions are a position in the assignment's list of them, or left out where there are none. */
 final class OwnerForm implements Form<Owner> {
@@ -44,6 +45,7 @@ final class OwnerForm implements Form<Owner> {
                 .put("exclusive", TRUTH, owner.exclusive())
                 .put("stopGrace", SPAN, owner.stopGrace())
                 .put("since", INSTANT, owner.since())
+                .putIfPresent("named", TRUTH, Optional.of(owner.named()).filter(n -> n))
                 .put("started", TRUTH, owner.started())
                 .putIfPresent("stopping", STOPPING, owner.stopping())
                 .putIfPresent("recovery", RECOVERY, owner.recovery());
@@ -60,6 +62,7 @@ final class OwnerForm implements Form<Owner> {
                 in.get("exclusive", TRUTH),
                 in.get("stopGrace", SPAN),
                 in.get("since", INSTANT),
+                in.find("named", TRUTH).orElse(false),
                 in.get("started", TRUTH),
                 in.find("stopping", STOPPING),
                 in.find("recovery", RECOVERY));
