@@ -65,8 +65,8 @@ final class NodeChanges {
             case INACTIVE ->
                 wasLeaving(before) || view.lives(after.node(), after.incarnation()) ? "left" : "was forced out";
         };
-        String why = after.phase() == MemberPhase.INACTIVE ? "" : Text.escaped(after.reason());
-        return Optional.of(new Entry(now.wall(), "node " + after.node(), Optional.of(after.node()), what, why));
+        return Optional.of(new Entry(
+                now.wall(), "node " + after.node(), Optional.of(after.node()), what, Text.escaped(after.reason())));
     }
 
     private static boolean wasLeaving(Optional<MemberState> state) {

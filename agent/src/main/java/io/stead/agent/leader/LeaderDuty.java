@@ -6,6 +6,7 @@ import io.stead.audit.Entry;
 import io.stead.model.NodeId;
 import io.stead.model.Now;
 import io.stead.model.view.ClusterView;
+import io.stead.model.view.Unreadable;
 import io.stead.plan.Observations;
 import io.stead.plan.Plan;
 import io.stead.plan.Planner;
@@ -114,8 +115,16 @@ public final class LeaderDuty implements AutoCloseable {
     private Duration decide(LeaderStore current, Office holder, Snapshot snapshot, Now now) {
         ClusterView view = snapshot.view();
         int order = view.epoch().compareTo(holder.epoch());
-        if (order > 0) {
+        if (order > 0 || snapshot.isUnderAnotherEpoch(holder)) {
             deposed();
+            return IDLE;
+        }
+        Optional<Unreadable> obstacle = snapshot.obstacle();
+        if (obstacle.isPresent()) {
+            LOG.error(
+                    "plan=none path={} reason=\"{}\" consequence=\"nothing is decided until it has been mended\"",
+                    obstacle.get().path(),
+                    obstacle.get().why());
             return IDLE;
         }
         if (order < 0) {

@@ -1,6 +1,6 @@
 package io.stead.model.member;
 
-/** The membership states of B1. The first three of them hold services; a forced-leaving node has halted or will. */
+/** The membership states of B1. A joined or leaving node holds services; a forced-leaving one has halted or will. */
 public enum MemberPhase {
     INACTIVE,
     JOINING,

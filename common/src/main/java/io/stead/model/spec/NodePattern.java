@@ -20,31 +20,38 @@ public record NodePattern(String text) {
     }
 
     public boolean matches(NodeId node) {
-        if (text.equals("*")) {
-            return true;
-        }
-        return isWildcard() ? matches(text, 0, node.value(), 0) : text.equals(node.value());
+        return isWildcard() ? matches(node.value()) : text.equals(node.value());
     }
 
-    private static boolean matches(String pattern, int p, String name, int n) {
-        int at = p;
-        int in = n;
-        while (at < pattern.length()) {
-            if (pattern.charAt(at) == '*') {
-                for (int skip = in; skip <= name.length(); skip++) {
-                    if (matches(pattern, at + 1, name, skip)) {
-                        return true;
-                    }
-                }
+    /** Whether every node that the other pattern matches is matched by this one: sound, and all that a reader would see. */
+    public boolean covers(NodePattern other) {
+        return matches(other.text);
+    }
+
+    /** Each star takes as little as it must, and more when what follows does not fit: never more than length times length. */
+    private boolean matches(String name) {
+        int at = 0;
+        int in = 0;
+        int star = -1;
+        int taken = 0;
+        while (in < name.length()) {
+            if (at < text.length() && text.charAt(at) == '*') {
+                star = at++;
+                taken = in;
+            } else if (at < text.length() && text.charAt(at) == name.charAt(in)) {
+                at++;
+                in++;
+            } else if (star >= 0) {
+                at = star + 1;
+                in = ++taken;
+            } else {
                 return false;
             }
-            if (in >= name.length() || pattern.charAt(at) != name.charAt(in)) {
-                return false;
-            }
-            at++;
-            in++;
         }
-        return in == name.length();
+        while (at < text.length() && text.charAt(at) == '*') {
+            at++;
+        }
+        return at == text.length();
     }
 
     @Override

@@ -69,12 +69,8 @@ public record Placement(
         return prefer.isEmpty() ? OptionalInt.empty() : OptionalInt.of(0);
     }
 
-    /** Whether the rule as written can never allow a node: every allow pattern is also denied word for word or by {@code *}. */
+    /** Whether the rule as written can never allow a node: whatever an allow pattern matches, a deny pattern does, too. */
     public boolean allowsNothing() {
-        return allow.stream()
-                .allMatch(a -> deny.stream()
-                        .anyMatch(d -> d.text().equals(a.text())
-                                || d.text().equals("*")
-                                || (!a.isWildcard() && d.matches(new NodeId(a.text())))));
+        return allow.stream().allMatch(a -> deny.stream().anyMatch(d -> d.covers(a)));
     }
 }

@@ -1,6 +1,8 @@
 package io.stead.schema.store;
 
 import io.stead.model.view.ClusterView;
+import io.stead.model.view.Unreadable;
+import io.stead.schema.layout.Layout;
 import io.stead.schema.znode.Znode;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,18 @@ import java.util.Optional;
  * @param znodes by path
  */
 public record Snapshot(ClusterView view, Map<String, Znode> znodes) {
+    /** What concerns the whole cluster and can't be read: nothing may be decided upon this snapshot. */
+    public Optional<Unreadable> obstacle() {
+        return view.unreadable().stream()
+                .filter(u -> u.path().equals(Layout.TRANSITIONS) || u.path().equals(Layout.EPOCH))
+                .findFirst();
+    }
+
+    /** Whether somebody else has written the epoch, legibly or not. */
+    public boolean isUnderAnotherEpoch(Office office) {
+        return at(Layout.EPOCH).filter(z -> z.version() > office.version()).isPresent();
+    }
+
     Optional<Znode> at(String path) {
         return Optional.ofNullable(znodes.get(path));
     }

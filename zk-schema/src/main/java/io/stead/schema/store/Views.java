@@ -21,6 +21,7 @@ import io.stead.schema.codec.Codec;
 import io.stead.schema.codec.Codecs;
 import io.stead.schema.layout.Layout;
 import io.stead.schema.znode.Znode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,12 +29,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
  * Znodes as views. A znode whose contents name somebody else than its path does, or a life other than the session it belongs to,
- * is not believed. Not thread-safe.
+ * is not believed. Where what can't be read would permit something by its absence, the careful reading takes its place: a
+ * node is present by its znode's name and session, whatever that says; a status that can't be read is not ok, and an override
+ * quiesces. Not thread-safe.
  */
 final class Views {
     private final Decoding decoding = new Decoding();
@@ -49,18 +53,30 @@ final class Views {
                 new ArrayList<>(byKey(Layout.ANSWERS, znodes, Codecs.ANSWER, Answer::requestId, unreadable)
                         .values());
         return new ClusterView(
-                one(Layout.EPOCH, znodes, Codecs.EPOCH, unreadable).orElse(Epoch.NONE),
+                always(Layout.EPOCH, znodes, Codecs.EPOCH, unreadable).orElse(Epoch.NONE),
                 leader,
-                ephemeral(Layout.MEMBERS, znodes, Codecs.MEMBER, Member::node, Member::incarnation, unreadable),
-                ephemeral(
+                careful(
+                        Layout.MEMBERS,
+                        znodes,
+                        ephemeral(Layout.MEMBERS, znodes, Codecs.MEMBER, Member::node, Member::incarnation, unreadable),
+                        Views::present),
+                careful(
                         Layout.STATUS,
                         znodes,
-                        Codecs.NODE_STATUS,
-                        NodeStatus::node,
-                        NodeStatus::incarnation,
-                        unreadable),
+                        ephemeral(
+                                Layout.STATUS,
+                                znodes,
+                                Codecs.NODE_STATUS,
+                                NodeStatus::node,
+                                NodeStatus::incarnation,
+                                unreadable),
+                        Views::notOk),
                 membership(znodes, unreadable),
-                byKey(Layout.OVERRIDES, znodes, Codecs.NODE_OVERRIDE, NodeOverride::node, unreadable),
+                careful(
+                        Layout.OVERRIDES,
+                        znodes,
+                        byKey(Layout.OVERRIDES, znodes, Codecs.NODE_OVERRIDE, NodeOverride::node, unreadable),
+                        Views::quiesced),
                 byKey(Layout.SERVICE_SPECS, znodes, Codecs.SERVICE_SPEC, ServiceSpec::name, unreadable),
                 byKey(Layout.SERVICE_ASSIGNMENTS, znodes, Codecs.ASSIGNMENT, ServiceAssignment::service, unreadable),
                 holdings(znodes, unreadable),
@@ -93,8 +109,63 @@ final class Views {
                 List.copyOf(unreadable));
     }
 
+    // ---- what can't be read
+
+    private static <T> Map<NodeId, T> careful(
+            String root,
+            Map<String, Znode> znodes,
+            Map<NodeId, T> read,
+            BiFunction<NodeId, Znode, Optional<T>> otherwise) {
+        Map<NodeId, T> all = new TreeMap<>(read);
+        for (Znode znode : znodes.values()) {
+            if (Layout.parent(znode.path()).equals(root)) {
+                node(znode)
+                        .filter(n -> !read.containsKey(n))
+                        .ifPresent(n -> otherwise.apply(n, znode).ifPresent(value -> all.put(n, value)));
+            }
+        }
+        return all;
+    }
+
+    private static Optional<NodeId> node(Znode znode) {
+        try {
+            return Optional.of(new NodeId(Layout.name(znode.path())));
+        } catch (IllegalArgumentException e) {
+            // No node's name: nobody's znode, listed as unreadable.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Member> present(NodeId node, Znode znode) {
+        return znode.isEphemeral()
+                ? Optional.of(new Member(node, new Incarnation(znode.ephemeralOwner()), "", List.of(), Map.of()))
+                : Optional.empty();
+    }
+
+    private static Optional<NodeStatus> notOk(NodeId node, Znode znode) {
+        return znode.isEphemeral()
+                ? Optional.of(new NodeStatus(node, new Incarnation(znode.ephemeralOwner()), false, 0, false))
+                : Optional.empty();
+    }
+
+    private static Optional<NodeOverride> quiesced(NodeId node, Znode znode) {
+        return Optional.of(
+                new NodeOverride(node, true, false, "", "its override can't be read", Instant.EPOCH, Optional.empty()));
+    }
+
     private Membership membership(Map<String, Znode> znodes, List<Unreadable> unreadable) {
-        return one(Layout.TRANSITIONS, znodes, Codecs.MEMBERSHIP, unreadable).orElse(Membership.EMPTY);
+        return always(Layout.TRANSITIONS, znodes, Codecs.MEMBERSHIP, unreadable).orElse(Membership.EMPTY);
+    }
+
+    /** What {@code stead init} wrote, and what is never taken away: its absence says nothing. */
+    private <T> Optional<T> always(
+            String path, Map<String, Znode> znodes, Codec<T> codec, List<Unreadable> unreadable) {
+        Znode znode = znodes.get(path);
+        if (znode == null) {
+            unreadable.add(new Unreadable(path, "it is missing", Optional.empty()));
+            return Optional.empty();
+        }
+        return decoding.one(znode, codec, unreadable);
     }
 
     private <T> Optional<T> one(String path, Map<String, Znode> znodes, Codec<T> codec, List<Unreadable> unreadable) {

@@ -12,6 +12,7 @@ import io.stead.model.member.Member;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.member.MemberState;
 import io.stead.model.member.Membership;
+import io.stead.model.member.NodeOverride;
 import io.stead.model.member.NodeStatus;
 import io.stead.model.request.Answer;
 import io.stead.model.request.Request;
@@ -306,9 +307,58 @@ abstract class StoreContract {
         get(node.enlist(member(N2, new Incarnation(4711)), new NodeStatus(N2, new Incarnation(4711), true, 0, false)));
 
         ClusterView view = snapshot(leader(agent("n1"), N1)).view();
-        assertThat(view.members()).isEmpty();
-        assertThat(view.statuses()).isEmpty();
+        assertThat(view.lives(N2, client.incarnation())).isTrue();
+        assertThat(view.statuses().values()).noneMatch(NodeStatus::ok);
         assertThat(view.unreadable()).extracting(Unreadable::path).contains(Layout.member(N2), Layout.status(N2));
+    }
+
+    @Test
+    void nodeOfWhichNothingCanBeRead_isPresentAllTheSame_notOkAndQuiesced() throws Exception {
+        Client client = agent("n2");
+        NodeStore node = node(client, N2);
+        get(node.enlist(member(N2, client.incarnation()), new NodeStatus(N2, client.incarnation(), true, 0, false)));
+        get(client.znodes()
+                .write(List.of(
+                        garbage(Layout.member(N2)),
+                        garbage(Layout.status(N2)),
+                        new Write.Create(Layout.override(N2), "?", Write.Mode.PERSISTENT, Access.LEADER))));
+
+        Snapshot snapshot = snapshot(leader(agent("n1"), N1));
+        ClusterView view = snapshot.view();
+        assertThat(view.lives(N2, client.incarnation())).isTrue();
+        assertThat(view.statuses().values()).noneMatch(NodeStatus::ok);
+        assertThat(view.overrides().values()).singleElement().matches(NodeOverride::quiesced);
+        assertThat(view.unreadable())
+                .extracting(Unreadable::path)
+                .containsExactlyInAnyOrder(Layout.member(N2), Layout.status(N2), Layout.override(N2));
+        assertThat(snapshot.obstacle()).isEmpty();
+    }
+
+    @Test
+    void membershipThatCantBeRead_standsInTheWayOfEverything() throws Exception {
+        Client client = agent("n1");
+        get(client.znodes().write(List.of(garbage(Layout.TRANSITIONS))));
+
+        assertThat(snapshot(leader(client, N1)).obstacle())
+                .hasValueSatisfying(u -> assertThat(u.path()).isEqualTo(Layout.TRANSITIONS));
+    }
+
+    @Test
+    void epochThatSomebodyElseWrote_endsTheOffice_andTheNextOneMendsIt() throws Exception {
+        Client client = agent("n1");
+        LeaderStore store = leader(client, N1);
+        Office office = office(store);
+        get(client.znodes().write(List.of(garbage(Layout.EPOCH))));
+        patiently().until(() -> snapshot(store).isUnderAnotherEpoch(office));
+
+        Office next = office(store);
+        assertThat(next.epoch()).isGreaterThan(office.epoch());
+        patiently().until(() -> snapshot(store).obstacle().isEmpty());
+        assertThat(snapshot(store).isUnderAnotherEpoch(next)).isFalse();
+    }
+
+    private static Write garbage(String path) {
+        return new Write.Set(path, "?", Write.ANY_VERSION);
     }
 
     @Test
