@@ -8,6 +8,7 @@ import io.stead.model.member.MemberPhase;
 import io.stead.model.member.MemberState;
 import io.stead.model.member.NodeOverride;
 import io.stead.model.request.Answer;
+import io.stead.model.request.Request;
 import io.stead.model.view.ClusterView;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Leaders, members, overrides and answers. */
 final class NodeChanges {
@@ -25,6 +28,12 @@ final class NodeChanges {
         for (MemberState state : after.membership().states().values()) {
             member(before.membership().of(state.node()), state, after, now).ifPresent(entries::add);
         }
+        for (NodeId node : before.membership().states().keySet()) {
+            if (after.membership().of(node).isEmpty()) {
+                entries.add(new Entry(
+                        now.wall(), "node " + node, Optional.of(node), "forgotten", "it has been away for a week"));
+            }
+        }
         for (NodeOverride override : new TreeMap<>(after.overrides()).values()) {
             override(Optional.ofNullable(before.overrides().get(override.node())), override, now)
                     .ifPresent(entries::add);
@@ -33,7 +42,7 @@ final class NodeChanges {
         before.answers().forEach(a -> known.add(a.requestId()));
         for (Answer answer : after.answers()) {
             if (!known.contains(answer.requestId())) {
-                entries.add(answer(answer, now));
+                entries.add(answer(before, answer, now));
             }
         }
     }
@@ -84,11 +93,22 @@ final class NodeChanges {
         return Optional.of(new Entry(now.wall(), "node " + after.node(), Optional.of(after.node()), what + until, why));
     }
 
-    private static Entry answer(Answer answer, Now now) {
+    /** Who asked for what, and why, is known as long as the request is there. */
+    private static Entry answer(ClusterView before, Answer answer, Now now) {
+        Optional<Request> request = before.requests().stream()
+                .filter(r -> r.id().equals(answer.requestId()))
+                .findFirst();
         String generation =
                 answer.generation().map(g -> " (generation " + g + ")").orElse("");
-        String what = answer.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' ') + generation;
-        return new Entry(
-                now.wall(), "request " + answer.requestId(), Optional.empty(), what, Text.escaped(answer.message()));
+        String verdict = answer.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' ') + generation;
+        String what = request.map(r -> r.wish().words() + ": ").orElse("") + verdict;
+        String why = Stream.of(request.map(NodeChanges::by).orElse(""), answer.message())
+                .filter(t -> !t.isEmpty())
+                .collect(Collectors.joining("; "));
+        return new Entry(now.wall(), "request " + answer.requestId(), Optional.empty(), what, Text.escaped(why));
+    }
+
+    private static String by(Request request) {
+        return "by " + request.author() + (request.reason().isEmpty() ? "" : ": " + request.reason());
     }
 }

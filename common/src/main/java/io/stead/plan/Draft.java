@@ -146,6 +146,11 @@ final class Draft {
         field = null;
     }
 
+    void forget(NodeId node) {
+        membership = membership.without(node);
+        field = null;
+    }
+
     Optional<NodeOverride> override(NodeId node) {
         NodeOverride changed = overrides.get(node);
         NodeOverride known = changed == null ? view.overrides().get(node) : changed;

@@ -11,6 +11,7 @@ import io.stead.model.member.NodeStatus;
 import io.stead.model.service.Owner;
 import io.stead.model.service.Recovery;
 import io.stead.model.service.ServiceAssignment;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +27,12 @@ import java.util.TreeMap;
  *   LEAVING, nothing of it left to stop or to be registered elsewhere INACTIVE
  *   JOINED, JOINING or LEAVING, that life over                        FORCED_LEAVING
  *   FORCED_LEAVING, that life over, its recoveries ended or owed      INACTIVE; only then may its next life join
+ *   INACTIVE and absent for a week, nothing owed                      forgotten
  * </pre>
  */
 final class Transitions {
+    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(7);
+
     private Transitions() {}
 
     /** Before services are decided: who comes and who goes. */
@@ -72,8 +76,21 @@ final class Transitions {
             };
             if (done) {
                 enter(draft, state.node(), state.incarnation(), MemberPhase.INACTIVE, state.reason());
+            } else if (isLongGone(draft, state)) {
+                draft.forget(state.node());
             }
         }
+    }
+
+    /** Hosts that come under fresh names would fill the vector for ever; what still is to be recovered keeps its node known. */
+    private static boolean isLongGone(Draft draft, MemberState state) {
+        return state.phase() == MemberPhase.INACTIVE
+                && !draft.view.members().containsKey(state.node())
+                && state.since().plus(FORGOTTEN_AFTER).isBefore(draft.now.wall())
+                && services(draft).values().stream()
+                        .allMatch(a -> draft.assignment(a.service())
+                                .ownerOn(state.node())
+                                .isEmpty());
     }
 
     /** Every service has left, and is registered elsewhere or cannot be (B8). */

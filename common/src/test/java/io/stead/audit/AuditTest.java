@@ -28,9 +28,8 @@ final class AuditTest {
     }
 
     private List<String> ask(Wish wish) {
-        ClusterView before = cluster.view();
         cluster.facts().ask(cluster.request(wish));
-        return lines(before, cluster.plan());
+        return step();
     }
 
     private List<String> lines(ClusterView before, Plan plan) {
@@ -81,7 +80,7 @@ final class AuditTest {
         cluster.reports("n2", "db", Verb.RECOVERY, Outcome.SUCCEEDED);
         assertThat(step())
                 .containsExactly(
-                        "node n1: was forced out",
+                        "node n1: was forced out (its session has ended)",
                         "service db: recovered and deregistered on n1 (generation 1) (its recovery on n2 has ended)");
     }
 
@@ -105,7 +104,7 @@ final class AuditTest {
 
         assertThat(ask(new Wish.Transfer(new ServiceName("db"), Optional.of(new NodeId("n2")))))
                 .containsExactly(
-                        "request r1: accepted (generation 2)",
+                        "request r1: transfer db --to n2: accepted (generation 2) (by ann: maintenance)",
                         "service db: to be transferred from n1 to n2 (transferred by the operator)",
                         "service db: stopping on n1 (generation 1) (transferred by the operator)");
         cluster.reports("n1", "db", Verb.STOP, Outcome.SUCCEEDED);
@@ -117,7 +116,8 @@ final class AuditTest {
         cluster.up("n1").settle();
 
         assertThat(ask(new Wish.Deregister(new ServiceName("db"))))
-                .containsExactly("request r1: not found (no service db: see `stead services`)");
+                .containsExactly("request r1: deregister db: not found (by ann: maintenance; no service db: see `stead"
+                        + " services`)");
     }
 
     @Test
@@ -137,11 +137,15 @@ final class AuditTest {
         cluster.up("n1", "n2").settle();
 
         assertThat(ask(new Wish.Drain(new NodeId("n1"))))
-                .containsExactly("node n1: drained (by ann: maintenance)", "request r1: accepted");
+                .containsExactly(
+                        "node n1: drained (by ann: maintenance)",
+                        "request r1: node drain n1: accepted (by ann: maintenance)");
         assertThat(ask(new Wish.Resume(new NodeId("n1"))))
-                .containsExactly("node n1: resumed (by ann: maintenance)", "request r2: accepted");
+                .containsExactly(
+                        "node n1: resumed (by ann: maintenance)",
+                        "request r2: node resume n1: accepted (by ann: maintenance)");
         assertThat(cluster.leaves("n1").member("n1").isSteady()).isTrue();
-        assertThat(step()).containsExactly("node n1: left");
+        assertThat(step()).containsExactly("node n1: left (its host shuts down)");
     }
 
     @Test

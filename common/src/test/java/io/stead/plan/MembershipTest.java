@@ -8,6 +8,7 @@ import io.stead.model.member.MemberPhase;
 import io.stead.model.request.Answer;
 import io.stead.model.request.Wish;
 import io.stead.testing.Cluster;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -146,5 +147,18 @@ final class MembershipTest {
 
         assertThat(cluster.nodes("s")).containsExactly("n1");
         assertThat(cluster.nodes("t")).containsExactly("n2");
+    }
+
+    @Test
+    void nodeThatHasBeenAwayForAWeek_isForgotten_unlessSomethingIsOwed() {
+        cluster.apply(service("s").ranked("n1").allow("n1").recovery())
+                .up("n1", "n2")
+                .settle();
+        cluster.down("n1", "n2").up("n3").settle();
+
+        cluster.pass(Duration.ofDays(8)).settle();
+        assertThat(cluster.view().membership().states().keySet())
+                .extracting(NodeId::value)
+                .containsExactly("n1", "n3");
     }
 }

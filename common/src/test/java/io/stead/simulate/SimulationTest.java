@@ -49,7 +49,7 @@ final class SimulationTest {
                         "0s node n1: is being forced out (its session has ended)",
                         "0s service db: recovering on n2 (generation 2) (to be recovered: n2 is the only able node"
                                 + " (preference 2, load 0, 0 services there))",
-                        "0s node n1: was forced out",
+                        "0s node n1: was forced out (its session has ended)",
                         "0s service db: recovered and deregistered on n1 (generation 1) (its recovery on n2 has ended)",
                         "0s service db: assigned to n2 (generation 3)"
                                 + " (n2 is the only able node (preference 2, load 0, 0 services there))",

@@ -33,6 +33,12 @@ public record Membership(SortedMap<NodeId, MemberState> states) {
         return state == null ? MemberPhase.INACTIVE : state.phase();
     }
 
+    public Membership without(NodeId node) {
+        SortedMap<NodeId, MemberState> next = new TreeMap<>(states);
+        next.remove(node);
+        return new Membership(next);
+    }
+
     public Membership with(MemberState state) {
         Map<NodeId, MemberState> next = new TreeMap<>(states);
         next.put(state.node(), state);

@@ -6,6 +6,27 @@ import java.util.Optional;
 
 /** The verbs of a request. */
 public sealed interface Wish {
+    /** As an operator would type it: {@code transfer db --to n2}. */
+    default String words() {
+        return switch (this) {
+            case Register w ->
+                "register " + w.service() + w.node().map(n -> " --node " + n).orElse("")
+                        + (w.started() ? " --started" : "");
+            case Deregister w -> "deregister " + w.service();
+            case Transfer w ->
+                "transfer " + w.service() + w.to().map(n -> " --to " + n).orElse("");
+            case Clear w ->
+                "clear " + w.service() + w.node().map(n -> " --node " + n).orElse("")
+                        + (w.confirmStopped() ? " --confirm-stopped" : "");
+            case Quiesce w -> "node quiesce " + w.node();
+            case Resume w -> "node resume " + w.node();
+            case Drain w -> "node drain " + w.node();
+            case Leave w -> "node leave " + w.node();
+            case Join w -> "node join " + w.node();
+            case ForceLeave w -> "node force-leave " + w.node();
+        };
+    }
+
     /**
      * Register a service, on a node of the planner's choice or on this one.
      *
