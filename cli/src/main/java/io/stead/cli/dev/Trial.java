@@ -37,10 +37,11 @@ final class Trial {
     private final Map<NodeId, Process> agents = new LinkedHashMap<>();
     private @Nullable Process zookeeper;
 
-    Trial(TrialDirectory directory, Processes processes, int port, Deadline deadline) {
+    /** @param name its path in ZooKeeper, which no other trial on this host may have */
+    Trial(TrialDirectory directory, Processes processes, int port, String name, Deadline deadline) {
         this.directory = directory;
         this.processes = processes;
-        this.zk = ConnectString.parse("127.0.0.1:" + port + "/stead");
+        this.zk = ConnectString.parse("127.0.0.1:" + port + "/" + name);
         this.deadline = deadline;
     }
 
