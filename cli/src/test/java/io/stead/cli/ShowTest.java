@@ -93,9 +93,11 @@ final class ShowTest {
             delimiter = '|',
             value = {
                 "explain nothing        | 3 | no service or node \"nothing\"",
-                "simulate --down n3     | 3 | node n3 is not up",
+                "simulate --down n3     | 4 | node n3 is not up",
+                "simulate --down n9     | 3 | node n9 was never seen",
                 "simulate --up n9       | 3 | node n9 was never seen: use --add",
-                "simulate --up n1       | 3 | node n1 is up already",
+                "simulate --add n1      | 4 | node n1 is up already",
+                "simulate --up n1       | 4 | node n1 is up already",
                 "simulate --state /none | 2 | /none: there is no such file",
             })
     void whatIsNotThere_isSaid(String words, int code, String said) {

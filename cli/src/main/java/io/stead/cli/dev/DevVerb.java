@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
         name = "dev",
         header = "Try it: ZooKeeper, agents and a sample service on this machine.",
         description = {
-            "Starts a ZooKeeper server and some agents as processes of this machine, with a sample service that moves",
-            "from node to node as you break things. Ctrl-C ends everything. It does not need root."
+            "Starts a ZooKeeper server and some agents as processes of this machine, with a sample service",
+            "that moves from node to node as you break things. Ctrl-C ends everything. It needs no root."
         })
 public final class DevVerb extends Verb {
     private static final int MOST_NODES = 9;
@@ -126,7 +126,8 @@ public final class DevVerb extends Verb {
             trial.awaitJoined(cluster);
             say("starting the service hello ...");
             Goal placed = new Goal.Placed(trial.apply(cluster));
-            say(new Asking(cluster, shell(), deadline()).await(placed, cluster.view()));
+            say(new Asking(cluster, shell(), deadline())
+                    .await(placed, cluster.view(deadline().left())));
         }
     }
 

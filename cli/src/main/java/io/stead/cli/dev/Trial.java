@@ -88,7 +88,7 @@ final class Trial {
     void awaitJoined(Cluster cluster) {
         Collection<NodeId> nodes = agents.keySet();
         while (true) {
-            ClusterView view = cluster.view();
+            ClusterView view = cluster.view(deadline.left());
             Optional<NodeId> missing = nodes.stream()
                     .filter(n -> view.membership().phase(n) != MemberPhase.JOINED)
                     .findFirst();
@@ -123,8 +123,8 @@ final class Trial {
                 throw new IllegalStateException(read.problems().getFirst().toString());
         };
         // Read just before, as every write is.
-        var _ = cluster.view();
-        cluster.write(specs, Set.of());
+        var _ = cluster.view(deadline.left());
+        cluster.write(specs, Set.of(), deadline.left());
         return specs.stream().map(ServiceSpec::name).toList();
     }
 }
