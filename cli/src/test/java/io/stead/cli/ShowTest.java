@@ -88,6 +88,18 @@ final class ShowTest {
         assertThat(offline.out()).isEqualTo(live.out()).contains("registered on n2");
     }
 
+    @Test
+    void simulate_leavesOutWhatWasDeleted() {
+        assertThat(Called.on(cluster, "simulate", "-o", "json").out()).contains("\"spare\"", "\"license-log\"");
+
+        assertThat(Called.on(cluster, "delete", "service", "spare", "license-log")
+                        .code())
+                .isZero();
+
+        assertThat(cluster.view().assignments()).containsKey(new ServiceName("license-log"));
+        assertThat(Called.on(cluster, "simulate", "-o", "json").out()).doesNotContain("\"spare\"", "\"license-log\"");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
