@@ -5,6 +5,7 @@ import io.stead.model.request.Answer;
 import io.stead.model.request.Request;
 import io.stead.model.spec.ServiceSpec;
 import io.stead.model.view.ClusterView;
+import io.stead.schema.store.OperatorStore;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.Set;
  */
 public interface Cluster extends AutoCloseable {
     /** Before the first number of the history. */
-    long BEGINNING = -1;
+    long BEGINNING = OperatorStore.BEGINNING;
 
     /** What the cluster is called. */
     String name();
