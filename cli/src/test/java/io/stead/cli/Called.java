@@ -6,9 +6,12 @@ import io.stead.cli.fake.FakeClusters;
 import io.stead.cli.shell.Shell;
 import io.stead.cli.verb.Surroundings;
 import io.stead.model.Now;
+import java.io.FilterWriter;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -27,8 +30,29 @@ record Called(int code, String out, String err) {
         return with(none, () -> new Now(FakeCluster.NOON, 0), args);
     }
 
+    /** Calls it against a cluster, and reads what it writes until something has come. */
+    static Called until(String enough, FakeCluster cluster, String... args) {
+        Writer out = new FilterWriter(new StringWriter()) {
+            @Override
+            public void flush() throws IOException {
+                if (toString().contains(enough)) {
+                    throw new IOException("nobody reads on");
+                }
+            }
+
+            @Override
+            public String toString() {
+                return out.toString();
+            }
+        };
+        return with(new FakeClusters(() -> cluster), cluster::now, out, args);
+    }
+
     static Called with(Clusters clusters, Supplier<Now> clock, String... args) {
-        StringWriter out = new StringWriter();
+        return with(clusters, clock, new StringWriter(), args);
+    }
+
+    private static Called with(Clusters clusters, Supplier<Now> clock, Writer out, String... args) {
         StringWriter err = new StringWriter();
         Shell shell = new Shell(
                 InputStream.nullInputStream(),

@@ -185,6 +185,19 @@ final class ChangeTest {
     }
 
     @Test
+    void silenceOfZooKeeper_afterTheRequestWasAccepted_isToldAsSuch() {
+        cluster.hanging.add(N2);
+        cluster.meanwhile.add(() -> cluster.silences = 1);
+
+        Called called = stead("register", "spare", "--node", "n2", "--timeout", "7s");
+
+        assertThat(called.code()).isEqualTo(1);
+        assertThat(called.err())
+                .isEqualTo("stead: accepted, but not done within 7s: spare is starting: starting on n2;"
+                        + " since then ZooKeeper does not answer\n");
+    }
+
+    @Test
     void withoutALeader_itTimesOut() {
         cluster.leaderless = true;
 

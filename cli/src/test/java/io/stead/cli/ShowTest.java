@@ -88,14 +88,28 @@ final class ShowTest {
         assertThat(offline.out()).isEqualTo(live.out()).contains("registered on n2");
     }
 
+    @Test
+    void simulate_leavesOutWhatWasDeleted() {
+        assertThat(Called.on(cluster, "simulate", "-o", "json").out()).contains("\"spare\"", "\"license-log\"");
+
+        assertThat(Called.on(cluster, "delete", "service", "spare", "license-log")
+                        .code())
+                .isZero();
+
+        assertThat(cluster.view().assignments()).containsKey(new ServiceName("license-log"));
+        assertThat(Called.on(cluster, "simulate", "-o", "json").out()).doesNotContain("\"spare\"", "\"license-log\"");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "explain nothing        | 3 | no service or node \"nothing\"",
-                "simulate --down n3     | 3 | node n3 is not up",
+                "simulate --down n3     | 4 | node n3 is not up",
+                "simulate --down n9     | 3 | node n9 was never seen",
                 "simulate --up n9       | 3 | node n9 was never seen: use --add",
-                "simulate --up n1       | 3 | node n1 is up already",
+                "simulate --add n1      | 4 | node n1 is up already",
+                "simulate --up n1       | 4 | node n1 is up already",
                 "simulate --state /none | 2 | /none: there is no such file",
             })
     void whatIsNotThere_isSaid(String words, int code, String said) {

@@ -48,20 +48,70 @@ final class SpecTest {
     @ParameterizedTest
     @ValueSource(strings = {"table", "json", "yaml"})
     void apply_inEveryFormat(String format) throws IOException {
-        Called called = stead("apply", "-f", file("web.yaml", WEB), "--wait", "-o", format);
+        Called called = stead("apply", "-f", file("web.yaml", WEB), "-o", format);
 
         assertThat(called.err()).isEmpty();
         Golden.check("apply." + format, called.out());
         assertThat(stead("apply", "-f", file("web.yaml", WEB)).out())
-                .isEqualTo("service web unchanged\nservice web-log unchanged\n");
+                .isEqualTo("service web unchanged\nservice web-log unchanged\n2 services are in place\n");
     }
 
     @Test
-    void apply_withoutWait_isDoneWhenStored() throws IOException {
+    void apply_noWait_isDoneWhenStored() throws IOException {
         cluster.leaderless = true;
 
-        assertThat(stead("apply", "-f", file("web.yaml", WEB)).out())
+        assertThat(stead("apply", "-f", file("web.yaml", WEB), "--no-wait").out())
                 .isEqualTo("service web created\nservice web-log created\n");
+    }
+
+    @Test
+    void apply_ofWhatNoNodeCanTake_saysSoAtOnce() throws IOException {
+        String late = file("late.yaml", "{kind: service, name: late, placement: {allow: [n9]}}");
+
+        Called called = stead("apply", "-f", late);
+
+        assertThat(called.code()).isEqualTo(1);
+        assertThat(called.out()).isEqualTo("service late created\n");
+        assertThat(called.err()).contains("stead: accepted, but late is deregistered: no able node: ");
+        assertThat(cluster.now().wall()).isBefore(FakeCluster.NOON.plusSeconds(5));
+    }
+
+    @Test
+    void apply_wait_isTheRule() throws IOException {
+        assertThat(stead("apply", "-f", file("web.yaml", WEB), "--wait").out()).endsWith("2 services are in place\n");
+    }
+
+    @Test
+    void apply_ofASpecThatIsTooLarge_saysWhere() throws IOException {
+        String large = file("large.yaml", WEB + "---\n" + sized("large", 70_000));
+
+        Called called = stead("apply", "-f", large);
+
+        assertThat(called.code()).isEqualTo(4);
+        assertThat(called.err())
+                .contains("large.yaml:11:1: service large is too large: 70", "65536 are allowed")
+                .hasLineCount(1);
+        assertThat(cluster.view().services()).isEmpty();
+    }
+
+    @Test
+    void apply_ofMoreThanFitsIntoOneTransaction_saysWhatToDo() throws IOException {
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 6; i++) {
+            many.append("---\n").append(sized("s" + i, 50_000));
+        }
+
+        Called called = stead("apply", "-f", file("many.yaml", many.toString()));
+
+        assertThat(called.code()).isEqualTo(4);
+        assertThat(called.err())
+                .contains("6 specs are too large to be stored at once", "split the file")
+                .hasLineCount(1);
+        assertThat(cluster.view().services()).isEmpty();
+    }
+
+    private static String sized(String name, int bytes) {
+        return "{kind: service, name: %s, actions: {start: {run: a, args: [%s]}}}\n".formatted(name, "x".repeat(bytes));
     }
 
     @Test
@@ -106,13 +156,13 @@ final class SpecTest {
     @ParameterizedTest
     @ValueSource(strings = {"table", "yaml", "json"})
     void export_isWhatImportReads(String format) throws IOException {
-        stead("apply", "-f", file("web.yaml", WEB), "--wait");
+        stead("apply", "-f", file("web.yaml", WEB));
         Called exported = stead("export", "-o", format);
         assertThat(exported.err()).isEmpty();
         Golden.check("export." + format, exported.out());
 
         FakeCluster other = new FakeCluster();
-        Called imported = Called.on(other, "import", "-f", file("exported", exported.out()));
+        Called imported = Called.on(other, "import", "--no-wait", "-f", file("exported", exported.out()));
 
         assertThat(imported.err()).isEmpty();
         assertThat(other.view().services()).isEqualTo(cluster.view().services()).hasSize(2);
@@ -128,7 +178,7 @@ final class SpecTest {
 
     @Test
     void delete_waitsUntilItHasStopped() throws IOException {
-        stead("apply", "-f", file("web.yaml", WEB), "--wait");
+        stead("apply", "-f", file("web.yaml", WEB));
 
         Called called = stead("delete", "service", "web-log", "web");
 
@@ -139,7 +189,7 @@ final class SpecTest {
 
     @Test
     void delete_ofAParentAlone_isRefused() throws IOException {
-        stead("apply", "-f", file("web.yaml", WEB), "--wait");
+        stead("apply", "-f", file("web.yaml", WEB));
 
         Called called = stead("delete", "service", "web");
 
@@ -150,6 +200,20 @@ final class SpecTest {
     @Test
     void delete_ofNothing_isNotFound() {
         assertThat(stead("delete", "service", "web").code()).isEqualTo(3);
+    }
+
+    @Test
+    void init_showsPathsThatCanBeCopied_howeverLong() {
+        String directory = "/etc/" + "a-long-name/".repeat(10) + "stead";
+
+        Called called = stead("init", "--zk", "zk1:2181/stead", "--credentials-dir", directory);
+
+        assertThat(called.out()).isEqualTo("""
+            cluster stead is made at zk1:2181/stead
+            Keep the operators' credentials; copy those of the agents to every host:
+              operators  %s/operator.credentials
+              agents     %s/agent.credentials
+            """.formatted(directory, directory));
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one agent is told by its host. Each component is a key of the file, written in small letters with {@code -}
@@ -23,7 +25,7 @@ import java.util.TreeMap;
  *     {@code /var/lib/stead} for root, else {@code $XDG_STATE_HOME/stead/<node>}
  * @param actionsDir the files that {@code run:} may name. Default {@code /etc/stead/actions.d}
  * @param addresses where service addresses are set
- * @param http where health, metrics and console are served; port 0 takes any free one. Default: nowhere
+ * @param http where health, metrics and console are to be served; port 0 takes any free one. Default: nowhere
  * @param control this host's control addresses, the first of which identifies it (A2). Default: none
  * @param allow what specs may name here besides files of {@code actionsDir} (C12)
  * @param attributes free words about the host, such as its rack
@@ -41,6 +43,8 @@ public record AgentConfig(
         Allow allow,
         Map<String, String> attributes,
         boolean leaveOnStop) {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentConfig.class);
+
     /** A session shorter than this is lost to any pause; a longer one is no failover. */
     public static final SpanRange SESSION = new SpanRange(Duration.ofSeconds(1), Duration.ofSeconds(60));
 
@@ -51,9 +55,14 @@ public record AgentConfig(
         attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
     }
 
-    /** What the arguments of {@code main} come to, on this host. */
+    /** What the arguments of {@code main} come to, on this host; warns of what is given in vain. */
     public static Parsed parse(String[] args) {
-        return Layers.resolve(List.of(args), Surroundings.here());
+        Parsed parsed = Layers.resolve(List.of(args), Surroundings.here());
+        if (parsed instanceof Parsed.Ready ready) {
+            Ignored.keys(ready.config())
+                    .forEach(key -> LOG.warn("config={} effect=none reason=\"this version does not use it yet\"", key));
+        }
+        return parsed;
     }
 
     /**

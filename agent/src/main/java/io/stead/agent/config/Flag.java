@@ -11,7 +11,7 @@ enum Flag {
     CONFIG("FILE", "the configuration, in YAML; flags override it"),
     DATA_DIR("DIR", "this node's state; default /var/lib/stead, without root ~/.local/state/stead/ID"),
     ACTIONS_DIR("DIR", "the files that specs may run; default /etc/stead/actions.d"),
-    HTTP("HOST:PORT", "serve health, metrics and console there; default: nowhere"),
+    HTTP("HOST:PORT", "for health, metrics and console, which this version does not serve yet"),
     SESSION("SPAN", "how long a silent host is waited for, 1s to 60s; default 2s"),
     CREDENTIALS("FILE", "the agents' digest; default ~/.config/stead/agent.credentials; also STEAD_CREDENTIALS"),
     LEAVE_ON_STOP("", "leave the cluster when stopped, instead of expecting to be restarted"),

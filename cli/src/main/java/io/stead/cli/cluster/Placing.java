@@ -7,27 +7,37 @@ import io.stead.model.service.ServiceAssignment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether services that were applied have found their places: registered, or not wanted and gone. */
+/**
+ * Whether services that were applied have found their places: registered, or not wanted and gone. What waits for something
+ * that need not come by itself is missed as soon as nothing else is under way: whoever applies is to hear of it, not to wait
+ * for a host that somebody may bring next week.
+ */
 final class Placing {
     private Placing() {}
 
     static Progress placed(Goal.Placed goal, Outlook now) {
-        List<ServiceName> waiting = new ArrayList<>();
+        List<ServiceName> moving = new ArrayList<>();
+        List<ServiceName> stuck = new ArrayList<>();
         for (ServiceName service : goal.services()) {
             if (!isPlaced(service, now)) {
-                waiting.add(service);
+                (isStuck(service, now) ? stuck : moving).add(service);
             }
         }
-        if (waiting.isEmpty()) {
-            int count = goal.services().size();
-            return new Progress.Done(
-                    count == 1 ? goal.services().getFirst() + " is in place" : count + " services are in place");
+        if (!moving.isEmpty()) {
+            return new Progress.Waiting(sentence(moving, now));
         }
-        ServiceName first = waiting.getFirst();
-        Progress one = Settling.waiting(first, now.view().assignment(first), now);
-        return waiting.size() == 1
-                ? one
-                : new Progress.Waiting(one.sentence() + "; and " + (waiting.size() - 1) + " more");
+        if (!stuck.isEmpty()) {
+            return new Progress.Missed("accepted, but " + sentence(stuck, now));
+        }
+        int count = goal.services().size();
+        return new Progress.Done(
+                count == 1 ? goal.services().getFirst() + " is in place" : count + " services are in place");
+    }
+
+    private static String sentence(List<ServiceName> services, Outlook now) {
+        ServiceName first = services.getFirst();
+        String one = Settling.waiting(first, now.view().assignment(first), now).sentence();
+        return services.size() == 1 ? one : one + "; and " + (services.size() - 1) + " more";
     }
 
     private static boolean isPlaced(ServiceName service, Outlook now) {
@@ -44,5 +54,23 @@ final class Placing {
                 .map(why -> why instanceof Reason.NotWanted
                         || (why instanceof Reason.WaitingForParent child && isUnwanted(child.parent(), now)))
                 .orElse(false);
+    }
+
+    /** Nothing will come of it before a node comes, an operator acts, or minutes have passed. */
+    private static boolean isStuck(ServiceName service, Outlook now) {
+        return now.isAtRest(service)
+                && now.why(service)
+                        .map(why -> switch (why) {
+                            case Reason.NoAbleNode _,
+                                    Reason.AwaitingMaturity _,
+                                    Reason.BackingOff _,
+                                    Reason.Blocked _,
+                                    Reason.RecoveryOwed _,
+                                    Reason.RecoveryFailed _,
+                                    Reason.Frozen _ -> true;
+                            case Reason.WaitingForParent child -> isStuck(child.parent(), now);
+                            default -> false;
+                        })
+                        .orElse(false);
     }
 }

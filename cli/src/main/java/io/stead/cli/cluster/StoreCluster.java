@@ -7,9 +7,9 @@ import io.stead.model.request.Answer;
 import io.stead.model.request.Request;
 import io.stead.model.spec.ServiceSpec;
 import io.stead.model.view.ClusterView;
-import io.stead.schema.session.Session;
 import io.stead.schema.store.OperatorStore;
 import io.stead.schema.store.Snapshot;
+import io.stead.schema.znode.Read;
 import io.stead.schema.znode.WriteOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,29 +22,39 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** A cluster in ZooKeeper, over one session. */
+/** A cluster in ZooKeeper. */
 final class StoreCluster implements Cluster {
-    /** One read or write takes milliseconds; the session tells sooner than this when it can't. */
-    private static final Duration ONE_ANSWER = Duration.ofSeconds(15);
-
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+    /** For taking back a request that nobody has answered; it is refused by its own date, too. */
+    private static final Duration LAST_WORD = Duration.ofSeconds(1);
+
+    private static final WriteOutcome NO_ANSWER = new WriteOutcome.Unknown("no answer in time");
 
     private final String name;
     private final String zk;
     private final String author;
-    private final Session session;
-    private final OperatorStore store;
+    private final Supplier<OperatorStore> stores;
+    private final Runnable closing;
     private final Semaphore changes = new Semaphore(0);
-    private boolean watching;
+    private Optional<OperatorStore> watched = Optional.empty();
     private Optional<Snapshot> last = Optional.empty();
 
-    StoreCluster(String name, String zk, String author, Session session) {
+    /**
+     * A cluster that was found there.
+     *
+     * @param stores the store over the session of the moment
+     * @param closing ends that session
+     */
+    StoreCluster(String name, String zk, String author, Supplier<OperatorStore> stores, Runnable closing) {
         this.name = name;
         this.zk = zk;
         this.author = author;
-        this.session = session;
-        this.store = new OperatorStore(session.znodes());
+        this.stores = stores;
+        this.closing = closing;
     }
 
     @Override
@@ -53,56 +63,79 @@ final class StoreCluster implements Cluster {
     }
 
     @Override
-    public ClusterView view() {
-        Snapshot read = await(store.read()).orElseThrow(this::silent);
+    public ClusterView view(Duration within) {
+        Snapshot read = read(OperatorStore::look, within);
         last = Optional.of(read);
         return read.view();
     }
 
     @Override
-    public void write(Collection<ServiceSpec> specs, Set<ServiceName> gone) {
+    public List<Line> history(long after, Duration within) {
+        List<Line> lines = new ArrayList<>();
+        read(store -> store.history(after), within)
+                .forEach((number, entries) -> entries.forEach(e -> lines.add(new Line(number, e))));
+        return lines;
+    }
+
+    /** Asks until it is answered. */
+    private <T> T read(Function<OperatorStore, CompletableFuture<Read<T>>> question, Duration within) {
+        long end = System.nanoTime() + within.toNanos();
+        while (true) {
+            switch (await(question.apply(stores.get()), new Read.Failed<>("no answer in time"), left(end))) {
+                case Read.Found<T> found -> {
+                    return found.value();
+                }
+                case Read.NotAllowed<T> _ -> throw notAllowed(zk);
+                case Read.Absent<T> _, Read.Failed<T> _ -> {
+                    if (left(end).isZero()) {
+                        throw silent();
+                    }
+                    var _ = pause(LOOK_AGAIN);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void write(Collection<ServiceSpec> specs, Set<ServiceName> gone, Duration within) {
         Snapshot basis = last.orElseThrow(() -> new IllegalStateException("nothing was read yet"));
-        settle(await(store.apply(basis, specs, gone, author)), "the specs");
+        settle(await(stores.get().apply(basis, specs, gone, author), NO_ANSWER, within), "the specs");
     }
 
     @Override
     public Optional<Answer> ask(Request request, Duration within) {
         long end = System.nanoTime() + within.toNanos();
-        settle(await(store.ask(request)), "the request");
-        while (true) {
-            Optional<Answer> answer = await(store.answer(request.id()));
-            long left = end - System.nanoTime();
+        WriteOutcome asked = await(stores.get().ask(request), NO_ANSWER, within);
+        if (!isUnknown(asked)) {
+            settle(asked, "the request");
+        }
+        // If nobody knows whether it was written, its answer will tell.
+        while (!left(end).isZero()) {
+            Optional<Answer> answer = answer(request, left(end));
             if (answer.isPresent()) {
                 return answer;
             }
-            if (left <= 0) {
-                // Refused by its own date, too, if it is met in spite of this.
-                var _ = await(store.withdraw(request.id()));
-                return await(store.answer(request.id()));
-            }
             // Changed or not: a watch tells of nothing while the connection is down.
-            var _ = pause(Duration.ofNanos(Math.min(left, LOOK_AGAIN.toNanos())));
+            var _ = pause(left(end).compareTo(LOOK_AGAIN) < 0 ? left(end) : LOOK_AGAIN);
         }
+        WriteOutcome withdrawn = await(stores.get().withdraw(request.id()), NO_ANSWER, LAST_WORD);
+        Optional<Answer> late = answer(request, LAST_WORD);
+        if (late.isEmpty() && isUnknown(withdrawn)) {
+            settle(withdrawn, "the request");
+        }
+        return late;
     }
 
-    @Override
-    public List<Line> history(long after) {
-        List<Line> lines = new ArrayList<>();
-        await(store.history()).forEach((sequence, entries) -> {
-            long number = Long.parseLong(sequence);
-            if (number > after) {
-                entries.forEach(e -> lines.add(new Line(number, e)));
-            }
-        });
-        return lines;
+    private Optional<Answer> answer(Request request, Duration within) {
+        return await(stores.get().answer(request.id()), Optional.empty(), within);
     }
 
     @Override
     public boolean pause(Duration atMost) {
-        if (!watching) {
+        OperatorStore store = stores.get();
+        if (!watched.equals(Optional.of(store))) {
+            watched = Optional.of(store);
             store.onChange(changes::release);
-            watching = true;
-            return true;
         }
         try {
             boolean changed = changes.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
@@ -116,7 +149,11 @@ final class StoreCluster implements Cluster {
 
     @Override
     public void close() {
-        session.close();
+        closing.run();
+    }
+
+    private static boolean isUnknown(WriteOutcome outcome) {
+        return outcome instanceof WriteOutcome.Unknown || outcome instanceof WriteOutcome.SessionGone;
     }
 
     private void settle(WriteOutcome outcome, String what) {
@@ -144,11 +181,18 @@ final class StoreCluster implements Cluster {
         }
     }
 
-    private <T> T await(CompletableFuture<T> answer) {
+    private static Duration left(long endNanos) {
+        return Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));
+    }
+
+    /** What was answered, or something else where nothing was. */
+    private static <T> T await(CompletableFuture<T> answer, T otherwise, Duration within) {
         try {
-            return answer.get(ONE_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new CommandFailed(ExitCode.UNREACHABLE, "ZooKeeper at " + zk + " does not answer", e);
+            return answer.get(within.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (TimeoutException e) {
+            return otherwise;
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

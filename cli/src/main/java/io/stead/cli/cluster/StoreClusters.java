@@ -19,20 +19,21 @@ import java.util.Optional;
 public final class StoreClusters implements Clusters {
     private static final Duration SESSION = Duration.ofSeconds(10);
 
-    /** A ZooKeeper that runs answers in milliseconds; one that is restarted, in seconds. */
+    /** Nothing has been asked yet, so that an unreachable ZooKeeper may be reported long before a verb's time is over. */
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
     @Override
     public Cluster open(ConnectString zk, Optional<Path> credentials, String author, Duration within) {
         Duration patience = within.compareTo(LONGEST_CONNECT) < 0 ? within : LONGEST_CONNECT;
-        Session session =
-                Session.open(new Session.Settings(zk.toString(), SESSION, read(credentials), Optional.empty()));
+        Session.Settings settings = new Session.Settings(zk.toString(), SESSION, read(credentials), Optional.empty());
+        Session session = Session.open(settings);
         try {
             if (!(session.awaitEstablished(patience) instanceof SessionState.Connected)) {
                 throw unreachable(zk);
             }
             String name = name(Installation.find(session.znodes(), patience), zk);
-            return new StoreCluster(name, zk.toString(), author, session);
+            Sessions sessions = new Sessions(settings, session);
+            return new StoreCluster(name, zk.toString(), author, sessions, sessions::close);
         } catch (InterruptedException e) {
             session.close();
             throw StoreCluster.interrupted(e);

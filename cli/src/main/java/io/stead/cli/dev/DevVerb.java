@@ -16,9 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +32,8 @@ import picocli.CommandLine.Option;
         name = "dev",
         header = "Try it: ZooKeeper, agents and a sample service on this machine.",
         description = {
-            "Starts a ZooKeeper server and some agents as processes of this machine, with a sample service that moves",
-            "from node to node as you break things. Ctrl-C ends and removes everything. It does not need root."
+            "Starts a ZooKeeper server and some agents as processes of this machine, with a sample service",
+            "that moves from node to node as you break things. Ctrl-C ends everything. It needs no root."
         })
 public final class DevVerb extends Verb {
     private static final int MOST_NODES = 9;
@@ -75,11 +77,12 @@ public final class DevVerb extends Verb {
         try {
             int free = Ports.choose(Optional.ofNullable(port));
             TrialDirectory directory = dir == null ? TrialDirectory.temporary() : TrialDirectory.at(dir);
-            Processes processes = new Processes(launcher, directory, dir == null);
+            String name = "stead-dev-" + UUID.randomUUID().toString().substring(0, 8);
+            Processes processes = new Processes(launcher, directory, name, dir == null);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(processes), "stead-dev-end"));
-            Trial trial = new Trial(directory, processes, free, deadline());
+            Trial trial = new Trial(directory, processes, free, name, deadline());
             begin(trial);
-            shell().out().print(Guide.text(trial, unlessOnPath(launcher), Spans.text(COMES_BACK)));
+            shell().out().print(guide(trial, unlessOnPath(launcher)));
             shell().out().flush();
             return watch(trial);
         } catch (IOException e) {
@@ -106,6 +109,12 @@ public final class DevVerb extends Verb {
         return known || bin == null ? List.of() : List.of(bin);
     }
 
+    private String guide(Trial trial, List<Path> bin) {
+        Map<NodeId, Long> agents = new LinkedHashMap<>();
+        trial.agents().forEach((node, agent) -> agents.put(node, agent.pid()));
+        return Guide.text(trial.directory(), trial.zk().toString(), agents, bin, Spans.text(COMES_BACK), dir != null);
+    }
+
     private void begin(Trial trial) throws IOException {
         say("starting ZooKeeper on " + trial.zk().hosts() + " ...");
         trial.begin(surroundings().clusters());
@@ -117,7 +126,8 @@ public final class DevVerb extends Verb {
             trial.awaitJoined(cluster);
             say("starting the service hello ...");
             Goal placed = new Goal.Placed(trial.apply(cluster));
-            say(new Asking(cluster, shell(), deadline()).await(placed, cluster.view()));
+            say(new Asking(cluster, shell(), deadline())
+                    .await(placed, cluster.view(deadline().left())));
         }
     }
 

@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
  * alone, and what follows from it has an order.
  */
 final class Processes {
-    private static final Duration REAPING = Duration.ofSeconds(30);
+    /** Longer than the reaper takes at the worst. */
+    private static final Duration REAPING = Duration.ofSeconds(45);
 
     private final Path launcher;
     private final TrialDirectory directory;
@@ -23,9 +24,10 @@ final class Processes {
 
     /**
      * @param launcher {@code bin/stead}
+     * @param name of the trial: the agents' places on this host are called after it and their nodes
      * @param remove whether the directory goes with the rest
      */
-    Processes(Path launcher, TrialDirectory directory, boolean remove) throws IOException {
+    Processes(Path launcher, TrialDirectory directory, String name, boolean remove) throws IOException {
         this.launcher = launcher;
         this.directory = directory;
         this.reaper = new ProcessBuilder(
@@ -35,6 +37,7 @@ final class Processes {
                         TrialDirectory.resource("reaper.sh"),
                         "stead-dev-reaper",
                         directory.root().toString(),
+                        name,
                         remove ? "remove" : "keep")
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.DISCARD)

@@ -37,10 +37,11 @@ final class Trial {
     private final Map<NodeId, Process> agents = new LinkedHashMap<>();
     private @Nullable Process zookeeper;
 
-    Trial(TrialDirectory directory, Processes processes, int port, Deadline deadline) {
+    /** @param name its path in ZooKeeper, which no other trial on this host may have */
+    Trial(TrialDirectory directory, Processes processes, int port, String name, Deadline deadline) {
         this.directory = directory;
         this.processes = processes;
-        this.zk = ConnectString.parse("127.0.0.1:" + port + "/stead");
+        this.zk = ConnectString.parse("127.0.0.1:" + port + "/" + name);
         this.deadline = deadline;
     }
 
@@ -87,7 +88,7 @@ final class Trial {
     void awaitJoined(Cluster cluster) {
         Collection<NodeId> nodes = agents.keySet();
         while (true) {
-            ClusterView view = cluster.view();
+            ClusterView view = cluster.view(deadline.left());
             Optional<NodeId> missing = nodes.stream()
                     .filter(n -> view.membership().phase(n) != MemberPhase.JOINED)
                     .findFirst();
@@ -122,8 +123,8 @@ final class Trial {
                 throw new IllegalStateException(read.problems().getFirst().toString());
         };
         // Read just before, as every write is.
-        var _ = cluster.view();
-        cluster.write(specs, Set.of());
+        var _ = cluster.view(deadline.left());
+        cluster.write(specs, Set.of(), deadline.left());
         return specs.stream().map(ServiceSpec::name).toList();
     }
 }

@@ -4,7 +4,10 @@ import io.stead.model.Text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a person reads: lines of prose and tables, one below the other, none wider than {@link Table#WIDTH}. */
+/**
+ * What a person reads: lines of prose and tables, one below the other, none wider than {@link Table#WIDTH}; and what is
+ * to be copied, in one piece.
+ */
 public final class Page {
     private final boolean colours;
     private final List<String> lines = new ArrayList<>();
@@ -19,6 +22,12 @@ public final class Page {
         for (String part : Wrapping.lines(Text.escaped(text.strip()), Table.WIDTH - indent.length())) {
             lines.add(part.isEmpty() ? "" : indent + part);
         }
+        return this;
+    }
+
+    /** A line that is to be copied as it stands, however long: a path, a command. */
+    public Page verbatim(String text) {
+        lines.add(Text.escaped(text));
         return this;
     }
 

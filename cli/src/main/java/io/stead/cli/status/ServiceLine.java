@@ -9,7 +9,6 @@ import io.stead.model.service.Owner;
 import io.stead.model.service.Phase;
 import io.stead.model.service.Recovery;
 import io.stead.model.service.ServiceAssignment;
-import io.stead.model.spec.Policy;
 import io.stead.model.spec.ServiceSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,9 +129,5 @@ record ServiceLine(
         tree.put("last", failure.last().toString());
         tree.put("detail", failure.detail());
         return tree;
-    }
-
-    boolean isAll() {
-        return spec.map(s -> s.placement().policy() == Policy.ALL).orElse(false);
     }
 }

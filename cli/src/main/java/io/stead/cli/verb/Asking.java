@@ -50,31 +50,49 @@ public final class Asking {
         };
     }
 
-    /** The sentence that says what has come of it. */
+    /**
+     * The sentence that says what has come of it. However silent ZooKeeper is meanwhile, the verb ends as one whose request
+     * was accepted: not with {@link ExitCode#UNREACHABLE}, upon which a script might repeat it.
+     */
     public String await(Goal goal, ClusterView before) {
+        String seen = "";
         try (ProgressLine line = new ProgressLine(shell)) {
             while (true) {
-                Outlook now = Outlook.of(cluster.view(), shell.now());
-                switch (Settling.look(goal, before, now)) {
+                switch (Settling.look(goal, before, look(seen))) {
                     case Progress.Done done -> {
                         return done.sentence();
                     }
                     case Progress.Missed missed ->
                         throw new CommandFailed(ExitCode.FAILED, Text.escaped(missed.sentence()));
                     case Progress.Waiting waiting -> {
-                        if (deadline.isOver()) {
-                            throw new CommandFailed(
-                                    ExitCode.FAILED,
-                                    "accepted, but not done within " + Spans.text(deadline.span()) + ": "
-                                            + Text.escaped(waiting.sentence()));
-                        }
-                        line.show(waiting.sentence());
+                        seen = Text.escaped(waiting.sentence());
+                        line.show(seen);
                     }
                 }
                 Duration left = deadline.left();
                 // Changed or not: the reasons contain spans.
                 var _ = cluster.pause(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
+                if (deadline.isOver()) {
+                    throw new CommandFailed(ExitCode.FAILED, late(seen));
+                }
             }
+        }
+    }
+
+    private String late(String seen) {
+        return "accepted, but not done within " + Spans.text(deadline.span()) + ": " + seen;
+    }
+
+    private Outlook look(String seen) {
+        try {
+            return Outlook.of(cluster.view(deadline.left()), shell.now());
+        } catch (CommandFailed e) {
+            throw e.code() != ExitCode.UNREACHABLE
+                    ? e
+                    : new CommandFailed(
+                            ExitCode.FAILED,
+                            seen.isEmpty() ? "accepted, but " + e.line() : late(seen) + "; since then " + e.line(),
+                            e);
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
 /** A verb that asks the leader for something and waits until it has settled. */
-public abstract class ChangeVerb extends Verb {
+public abstract class ChangeVerb extends ClusterVerb {
     @Mixin
     private final ChangeOptions change = new ChangeOptions();
 
@@ -43,7 +43,7 @@ public abstract class ChangeVerb extends Verb {
     @Override
     protected final ExitCode run() {
         try (Cluster cluster = open()) {
-            ClusterView before = cluster.view();
+            ClusterView before = cluster.view(deadline().left());
             Asking asking = new Asking(cluster, shell(), deadline());
             Answer answer = asking.ask(wish(), change.reason(), expires());
             String accepted = word() + " " + resource() + " was accepted"

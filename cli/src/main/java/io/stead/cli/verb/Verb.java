@@ -1,11 +1,10 @@
 package io.stead.cli.verb;
 
-import io.stead.cli.cluster.Cluster;
-import io.stead.cli.cluster.Outlook;
 import io.stead.cli.render.Printer;
 import io.stead.cli.render.Shown;
 import io.stead.cli.shell.CommonOptions;
 import io.stead.cli.shell.ExitCode;
+import io.stead.cli.shell.OutputFormat;
 import io.stead.cli.shell.Shell;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -46,19 +45,8 @@ public abstract class Verb implements Callable<Integer> {
         return deadline;
     }
 
-    protected final Cluster open() {
-        return surroundings
-                .clusters()
-                .open(common.zk(shell()), common.credentials(shell()), shell().user(), deadline.left());
-    }
-
-    /** The cluster as it stands now, and what the planner makes of it. */
-    protected final Outlook look(Cluster cluster) {
-        return Outlook.of(cluster.view(), shell().now());
-    }
-
-    protected final ExitCode print(Shown shown) {
-        Printer.print(shown, common.output(), shell());
+    protected final ExitCode print(Shown shown, OutputFormat format) {
+        Printer.print(shown, format, shell());
         return ExitCode.DONE;
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 final class SettlingTest {
     private static final ServiceName DB = new ServiceName("db");
     private static final ServiceName SPARE = new ServiceName("spare");
+    private static final ServiceName LATE = new ServiceName("late");
     private static final NodeId N1 = new NodeId("n1");
     private static final NodeId N2 = new NodeId("n2");
 
@@ -97,7 +98,7 @@ final class SettlingTest {
         Goal goal =
                 new Goal.Registered(SPARE, Optional.empty(), ask(new Wish.Register(SPARE, Optional.empty(), false)));
 
-        cluster.write(List.of(), Set.of(SPARE));
+        cluster.write(List.of(), Set.of(SPARE), Duration.ZERO);
 
         missed(goal, "its spec was deleted meanwhile");
     }
@@ -162,7 +163,7 @@ final class SettlingTest {
     @Test
     void ended_isMissedWhenItIsAppliedAgain() {
         cluster.hanging.add(N1);
-        cluster.write(List.of(), Set.of(DB));
+        cluster.write(List.of(), Set.of(DB), Duration.ZERO);
         cluster.settle();
         waits(new Goal.Ended(DB), "db is stopping");
 
@@ -173,13 +174,36 @@ final class SettlingTest {
 
     @Test
     void placed_isAlsoWhatNobodyWants() {
-        Goal goal = new Goal.Placed(List.of(DB, SPARE, new ServiceName("late")));
-        cluster.define(Specs.only("late", "n9"));
+        Goal goal = new Goal.Placed(List.of(DB, SPARE, LATE));
+
+        cluster.define(Specs.anywhere("late"));
+        waits(goal, "late is deregistered");
+        cluster.settle();
+        done(goal, "3 services are in place");
+    }
+
+    @Test
+    void placed_isMissedByWhatNoNodeCanTake_onceNothingElseIsUnderWay() {
+        Goal goal = new Goal.Placed(List.of(DB, LATE));
+        cluster.hanging.add(N1);
+        ask(new Wish.Transfer(DB, Optional.empty()));
+        cluster.define(Specs.only("late", "n9"), Specs.child("later", "late"));
         cluster.settle();
 
-        waits(goal, "late is deregistered: no able node");
-        cluster.up("n9");
-        done(goal, "3 services are in place");
+        waits(goal, "db is stopping");
+        cluster.hanging.clear();
+        cluster.settle();
+        missed(goal, "accepted, but late is deregistered: no able node");
+        missed(new Goal.Placed(List.of(new ServiceName("later"))), "later is deregistered");
+    }
+
+    @Test
+    void placed_isMissedByWhatStartsNowhere() {
+        cluster.failing.addAll(Set.of(N1, N2));
+        cluster.define(Specs.anywhere("late"));
+        cluster.settle();
+
+        missed(new Goal.Placed(List.of(LATE)), "every able node has failed to start it");
     }
 
     @Test

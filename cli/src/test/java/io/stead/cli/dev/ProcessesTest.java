@@ -9,12 +9,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a trial begins, it ends; and nothing else. */
 final class ProcessesTest {
+    private static final String NAME = "stead-dev-test";
+
+    /** As an agent's warden: without a trace in its environment, known by its directory, and told to go by a file there. */
+    private static final String WARDEN = """
+        warden=$9/run/warden
+        mkdir -p "$warden"
+        setsid env -i PATH="$PATH" /bin/sh -c '
+          echo "$$ 0 1" >"$0/warden.pid"
+          while [ ! -e "$0/exit" ]; do sleep 0.1; done' "$warden" </dev/null >/dev/null 2>&1 &
+        """;
+
     @TempDir
     Path dir;
 
@@ -29,7 +43,7 @@ final class ProcessesTest {
     void end_leavesNothingBehind() throws Exception {
         TrialDirectory trial = TrialDirectory.at(dir.resolve("trial"));
         String service = "env -i STEAD_ACTION_FILE=" + trial.actions().resolve("hello") + " /bin/sleep 600 & wait";
-        Processes processes = new Processes(launcher(service), trial, true);
+        Processes processes = new Processes(launcher(service), trial, NAME, true);
         Process zookeeper = processes.zookeeper(2181);
         Process agent = processes.agent(new NodeId("n1"), "127.0.0.1:2181/stead");
         Process another = new ProcessBuilder("sleep", "600").start();
@@ -49,10 +63,54 @@ final class ProcessesTest {
         }
     }
 
+    /** @param before what becomes of the warden first: STOP stops it, CONT changes nothing */
+    @ParameterizedTest
+    @ValueSource(strings = {"CONT", "STOP"})
+    void end_endsTheWardenOfAnAgentThatWasKilled(String before) throws Exception {
+        TrialDirectory trial = TrialDirectory.at(dir.resolve("trial"));
+        Processes processes = new Processes(launcher(WARDEN + "exec sleep 600"), trial, NAME, true);
+        Process agent = processes.agent(new NodeId("n1"), "127.0.0.1:2181/stead");
+        ProcessHandle warden = warden(trial.data(new NodeId("n1")));
+        agent.destroyForcibly().waitFor();
+        assertThat(new ProcessBuilder("kill", "-" + before, Long.toString(warden.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        processes.end();
+
+        assertThat(warden.onExit().orTimeout(5, TimeUnit.SECONDS)).succeedsWithin(Duration.ofSeconds(6));
+        assertThat(trial.root()).doesNotExist();
+    }
+
+    @Test
+    void end_endsAnAgentThatWasStopped() throws Exception {
+        TrialDirectory trial = TrialDirectory.at(dir.resolve("trial"));
+        Processes processes = new Processes(launcher("exec sleep 600"), trial, NAME, true);
+        Process agent = processes.agent(new NodeId("n1"), "127.0.0.1:2181/stead");
+        assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(agent.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        processes.end();
+
+        assertThat(agent.waitFor(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static ProcessHandle warden(Path data) throws Exception {
+        Path file = data.resolve("run/warden/warden.pid");
+        for (int i = 0; i < 100 && (!Files.exists(file) || Files.size(file) == 0); i++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        long pid = Long.parseLong(Files.readString(file).split(" ", -1)[0]);
+        return ProcessHandle.of(pid).orElseThrow();
+    }
+
     @Test
     void directoryOfTheCallersChoice_isKept() throws Exception {
         TrialDirectory trial = TrialDirectory.at(dir.resolve("trial"));
-        Processes processes = new Processes(launcher("exec sleep 600"), trial, false);
+        Processes processes = new Processes(launcher("exec sleep 600"), trial, NAME, false);
         Process agent = processes.agent(new NodeId("n1"), "127.0.0.1:2181/stead");
 
         processes.end();

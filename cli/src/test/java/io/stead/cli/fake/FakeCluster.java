@@ -32,8 +32,10 @@ import io.stead.plan.Plan;
 import io.stead.plan.Planner;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -55,8 +57,14 @@ public final class FakeCluster implements Cluster {
 
     public final Set<NodeId> hanging = new HashSet<>();
     public final List<Unreadable> unreadable = new ArrayList<>();
+    /** What happens while a verb pauses, one for each pause. */
+    public final Deque<Runnable> meanwhile = new ArrayDeque<>();
+
     public boolean leaderless;
     public boolean conflicting;
+
+    /** So many questions are not answered. */
+    public int silences;
 
     private Now now = new Now(NOON, 0);
     private Observations seen = Observations.NONE;
@@ -171,6 +179,19 @@ public final class FakeCluster implements Cluster {
     }
 
     @Override
+    public ClusterView view(Duration within) {
+        answer(within);
+        return view();
+    }
+
+    private void answer(Duration within) {
+        if (silences > 0) {
+            silences--;
+            now = now.plus(within);
+            throw new CommandFailed(ExitCode.UNREACHABLE, "ZooKeeper does not answer");
+        }
+    }
+
     public ClusterView view() {
         Map<NodeId, NodeReports> vectors = new HashMap<>();
         reports.forEach((node, list) -> {
@@ -196,7 +217,7 @@ public final class FakeCluster implements Cluster {
     }
 
     @Override
-    public void write(Collection<ServiceSpec> some, Set<ServiceName> gone) {
+    public void write(Collection<ServiceSpec> some, Set<ServiceName> gone, Duration within) {
         if (conflicting) {
             throw new CommandFailed(ExitCode.REFUSED, "somebody else has changed the specs meanwhile: look again");
         }
@@ -215,13 +236,17 @@ public final class FakeCluster implements Cluster {
     }
 
     @Override
-    public List<Line> history(long after) {
+    public List<Line> history(long after, Duration within) {
+        answer(within);
         return history.stream().filter(l -> l.number() > after).toList();
     }
 
     @Override
     public boolean pause(Duration atMost) {
         now = now.plus(atMost.compareTo(STEP) < 0 ? atMost : STEP);
+        if (!meanwhile.isEmpty()) {
+            meanwhile.remove().run();
+        }
         return step();
     }
 

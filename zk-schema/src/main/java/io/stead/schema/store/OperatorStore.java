@@ -26,17 +26,30 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 
 /** The operator's side: reads once, writes specs and requests, waits for answers. Safe on any thread. */
 public final class OperatorStore {
+    /** Before the first number of the history. */
+    public static final long BEGINNING = -1;
+
+    /** Entries of the history that are asked for at once, where nobody knows how many there are. */
+    private static final int AT_ONCE = 8;
+
     private final Znodes znodes;
 
     public OperatorStore(Znodes znodes) {
         this.znodes = znodes;
     }
 
-    /** The whole cluster, read now; empty when ZooKeeper does not answer. */
+    /** The whole cluster, read now; empty when it can't be, for whatever reason. */
     public CompletableFuture<Optional<Snapshot>> read() {
+        return look().thenApply(read ->
+                read instanceof Read.Found<Snapshot> found ? Optional.of(found.value()) : Optional.empty());
+    }
+
+    /** The whole cluster, read now, or why it can't be: a silent ZooKeeper is asked again, one that refuses is not. */
+    public CompletableFuture<Read<Snapshot>> look() {
         List<String> roots = new ArrayList<>(LeaderStore.ROOTS);
         roots.add(Layout.LEADER);
         roots.add(Layout.SPECS);
@@ -51,15 +64,15 @@ public final class OperatorStore {
                             case Read.Found<Read.Subtree> found ->
                                 all.putAll(found.value().znodes());
                             case Read.Absent<Read.Subtree> _ -> {}
-                            case Read.NotAllowed<Read.Subtree> _ -> {
-                                return Optional.empty();
+                            case Read.NotAllowed<Read.Subtree> not -> {
+                                return new Read.NotAllowed<>(not.path());
                             }
-                            case Read.Failed<Read.Subtree> _ -> {
-                                return Optional.empty();
+                            case Read.Failed<Read.Subtree> failed -> {
+                                return new Read.Failed<>(failed.why());
                             }
                         }
                     }
-                    return Optional.of(new Snapshot(new Views().cluster(all, leader(all)), all));
+                    return new Read.Found<>(new Snapshot(new Views().cluster(all, leader(all)), all));
                 });
     }
 
@@ -116,31 +129,95 @@ public final class OperatorStore {
         return znodes.write(List.of(new Write.Delete(Layout.request(requestId), Write.ANY_VERSION)));
     }
 
-    /** Calls at every change of requests, answers, assignments and members, to look again. */
+    /** Calls at every change of answers, assignments, nodes and history, and after each connect, to look again. */
     public void onChange(Runnable signal) {
-        for (String root : List.of(
-                Layout.ANSWERS, Layout.SERVICE_ASSIGNMENTS, Layout.TRANSITIONS, Layout.OVERRIDES, Layout.HISTORY)) {
-            var _ = znodes.watch(root, (path, deleted, zxid) -> signal.run());
-        }
-        // What happened while the connection was down is never told.
-        znodes.onConnect(signal);
+        Znodes.Watch watch = (path, deleted, zxid) -> signal.run();
+        Runnable begin = () -> {
+            for (String root : List.of(
+                    Layout.ANSWERS, Layout.SERVICE_ASSIGNMENTS, Layout.TRANSITIONS, Layout.OVERRIDES, Layout.HISTORY)) {
+                var _ = znodes.watch(root, watch);
+            }
+            // What happened while the connection was down is never told.
+            signal.run();
+        };
+        znodes.onConnect(begin);
+        begin.run();
     }
 
-    /** The history by sequence number, oldest first; what can't be read is left out. */
-    public CompletableFuture<SortedMap<String, List<Entry>>> history() {
-        return znodes.subtree(Layout.HISTORY).thenApply(read -> {
-            SortedMap<String, List<Entry>> history = new TreeMap<>();
-            if (read instanceof Read.Found<Read.Subtree> found) {
+    /** The whole history by number, oldest first; exceptional when it can't be read. */
+    public CompletableFuture<SortedMap<Long, List<Entry>>> history() {
+        return history(BEGINNING).thenApply(read -> {
+            if (read instanceof Read.Found<SortedMap<Long, List<Entry>>> found) {
+                return found.value();
+            }
+            throw new IllegalStateException("the history can't be read: " + read);
+        });
+    }
+
+    /**
+     * What came after a number of the history, oldest first; a znode that can't be understood has no entries. ZooKeeper
+     * numbers the children of a parent without a gap, so that only what is new is asked for, by its name.
+     *
+     * @param after {@link #BEGINNING}, or the last number that is known
+     */
+    public CompletableFuture<Read<SortedMap<Long, List<Entry>>>> history(long after) {
+        return after == BEGINNING ? wholeHistory(after) : nextOfHistory(after, new TreeMap<>());
+    }
+
+    private CompletableFuture<Read<SortedMap<Long, List<Entry>>>> wholeHistory(long after) {
+        return znodes.subtree(Layout.HISTORY).thenApply(read -> switch (read) {
+            case Read.Found<Read.Subtree> found -> {
+                SortedMap<Long, List<Entry>> history = new TreeMap<>();
                 for (Znode znode : found.value().znodes().values()) {
-                    if (!znode.path().equals(Layout.HISTORY)
-                            && Decoding.decode(Codecs.HISTORY, znode.path(), znode.text())
-                                    instanceof Decoded.Parsed<List<Entry>> parsed) {
-                        history.put(Layout.name(znode.path()), parsed.value());
+                    if (!znode.path().equals(Layout.HISTORY) && number(znode) > after) {
+                        history.put(number(znode), entries(znode));
                     }
                 }
+                yield new Read.Found<>(history);
             }
-            return history;
+            case Read.Absent<Read.Subtree> _ -> new Read.Found<>(new TreeMap<>());
+            case Read.NotAllowed<Read.Subtree> not -> new Read.NotAllowed<>(not.path());
+            case Read.Failed<Read.Subtree> failed -> new Read.Failed<>(failed.why());
         });
+    }
+
+    /** The known one is asked for, too: if it has been trimmed, so may have been those that follow it. */
+    private CompletableFuture<Read<SortedMap<Long, List<Entry>>>> nextOfHistory(
+            long known, SortedMap<Long, List<Entry>> found) {
+        List<CompletableFuture<Read<Znode>>> reads = LongStream.rangeClosed(known, known + AT_ONCE)
+                .mapToObj(number -> znodes.read(Layout.historyEntry() + "%010d".formatted(number)))
+                .toList();
+        return CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new))
+                .thenCompose(_ -> {
+                    if (reads.getFirst().join() instanceof Read.Absent<Znode>) {
+                        return wholeHistory(found.isEmpty() ? known : found.firstKey() - 1);
+                    }
+                    for (CompletableFuture<Read<Znode>> read : reads.subList(1, reads.size())) {
+                        switch (read.join()) {
+                            case Read.Found<Znode> one -> found.put(number(one.value()), entries(one.value()));
+                            case Read.Absent<Znode> _ -> {
+                                return CompletableFuture.completedFuture(new Read.Found<>(found));
+                            }
+                            case Read.NotAllowed<Znode> not -> {
+                                return CompletableFuture.completedFuture(new Read.NotAllowed<>(not.path()));
+                            }
+                            case Read.Failed<Znode> failed -> {
+                                return CompletableFuture.completedFuture(new Read.Failed<>(failed.why()));
+                            }
+                        }
+                    }
+                    return nextOfHistory(known + AT_ONCE, found);
+                });
+    }
+
+    private static long number(Znode znode) {
+        return Long.parseLong(Layout.name(znode.path()));
+    }
+
+    private static List<Entry> entries(Znode znode) {
+        return Decoding.decode(Codecs.HISTORY, znode.path(), znode.text()) instanceof Decoded.Parsed<List<Entry>> parsed
+                ? parsed.value()
+                : List.of();
     }
 
     /** Curator's latch: the child with the lowest number leads, and its data is the node's name. */

@@ -6,8 +6,8 @@ import io.stead.cli.explain.NodeExplained;
 import io.stead.cli.explain.ServiceExplained;
 import io.stead.cli.shell.CommandFailed;
 import io.stead.cli.shell.ExitCode;
+import io.stead.cli.verb.ClusterVerb;
 import io.stead.cli.verb.Surroundings;
-import io.stead.cli.verb.Verb;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
 import io.stead.model.Text;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
             "Explains why a service is where it is, and why not elsewhere, node by node;",
             "or what a node runs, and why it can or can't take the rest."
         })
-public final class ExplainVerb extends Verb {
+public final class ExplainVerb extends ClusterVerb {
     private static final String SERVICE = "service/";
     private static final String NODE = "node/";
 

@@ -3,9 +3,10 @@ package io.stead.cli.verb.show;
 import io.stead.cli.cluster.Cluster;
 import io.stead.cli.cluster.Line;
 import io.stead.cli.render.Printer;
+import io.stead.cli.shell.CommandFailed;
 import io.stead.cli.shell.ExitCode;
+import io.stead.cli.verb.ClusterVerb;
 import io.stead.cli.verb.Surroundings;
-import io.stead.cli.verb.Verb;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Option;
         name = "history",
         header = "Show what was decided, when and why.",
         description = "The oldest first; the leader keeps the last 10,000 entries.")
-public final class HistoryVerb extends Verb {
+public final class HistoryVerb extends ClusterVerb {
     /** What changes is told at once, except while the connection is down. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
@@ -41,12 +42,15 @@ public final class HistoryVerb extends Verb {
     @Override
     protected ExitCode run() {
         try (Cluster cluster = open()) {
-            List<Line> kept = cluster.history(-1);
+            List<Line> kept = cluster.history(Cluster.BEGINNING, deadline().left());
             List<Line> shown = kept.subList(Math.max(0, kept.size() - Math.max(0, last)), kept.size());
             if (!follow) {
                 return print(new History(shown));
             }
-            follow(cluster, shown, kept.isEmpty() ? -1 : kept.getLast().number());
+            follow(
+                    cluster,
+                    shown,
+                    kept.isEmpty() ? Cluster.BEGINNING : kept.getLast().number());
             return ExitCode.DONE;
         }
     }
@@ -56,7 +60,7 @@ public final class HistoryVerb extends Verb {
         List<Line> next = first;
         while (!shell().out().checkError()) {
             for (Line line : next) {
-                switch (common().output()) {
+                switch (output()) {
                     case JSON -> Printer.line(History.tree(line), shell().out());
                     case TABLE -> shell().out().print(History.text(line) + "\n");
                     case YAML -> shell().out().print(Printer.yaml(List.of(History.tree(line))));
@@ -64,8 +68,21 @@ public final class HistoryVerb extends Verb {
             }
             shell().out().flush();
             var _ = cluster.pause(LOOK_AGAIN);
-            next = cluster.history(after);
+            next = news(cluster, after);
             after = next.isEmpty() ? after : next.getLast().number();
+        }
+    }
+
+    /** Who follows stays until told to go, whatever becomes of ZooKeeper. */
+    private List<Line> news(Cluster cluster, long after) {
+        try {
+            return cluster.history(after, deadline().span());
+        } catch (CommandFailed e) {
+            if (e.code() != ExitCode.UNREACHABLE) {
+                throw e;
+            }
+            say(e.line() + "; trying on");
+            return List.of();
         }
     }
 }

@@ -3,8 +3,8 @@ package io.stead.cli.verb.show;
 import io.stead.cli.cluster.Cluster;
 import io.stead.cli.shell.ExitCode;
 import io.stead.cli.status.Nodes;
+import io.stead.cli.verb.ClusterVerb;
 import io.stead.cli.verb.Surroundings;
-import io.stead.cli.verb.Verb;
 import picocli.CommandLine.Command;
 
 /** Shows the nodes. */
@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         name = "nodes",
         header = "Show the nodes.",
         description = "Every node that was ever seen, what it runs, and what was asked of it.")
-public final class NodesVerb extends Verb {
+public final class NodesVerb extends ClusterVerb {
     public NodesVerb(Surroundings surroundings) {
         super(surroundings);
     }

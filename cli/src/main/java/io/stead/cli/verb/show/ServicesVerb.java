@@ -3,8 +3,8 @@ package io.stead.cli.verb.show;
 import io.stead.cli.cluster.Cluster;
 import io.stead.cli.shell.ExitCode;
 import io.stead.cli.status.Services;
+import io.stead.cli.verb.ClusterVerb;
 import io.stead.cli.verb.Surroundings;
-import io.stead.cli.verb.Verb;
 import picocli.CommandLine.Command;
 
 /** Shows the services. */
@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         name = "services",
         header = "Show the services.",
         description = "Every service that is defined or still runs somewhere.")
-public final class ServicesVerb extends Verb {
+public final class ServicesVerb extends ClusterVerb {
     public ServicesVerb(Surroundings surroundings) {
         super(surroundings);
     }

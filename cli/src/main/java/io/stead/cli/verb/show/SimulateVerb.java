@@ -6,8 +6,8 @@ import io.stead.cli.shell.CommandFailed;
 import io.stead.cli.shell.ExitCode;
 import io.stead.cli.shell.InputFile;
 import io.stead.cli.shell.NodeConverter;
+import io.stead.cli.verb.ClusterVerb;
 import io.stead.cli.verb.Surroundings;
-import io.stead.cli.verb.Verb;
 import io.stead.model.NodeId;
 import io.stead.model.view.ClusterView;
 import io.stead.simulate.Changes;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
             "Shows what would be decided if nodes went or came, all at once, step by step; nothing is changed.",
             "Commands succeed at once; t+ is the time that the planner itself lets pass."
         })
-public final class SimulateVerb extends Verb {
+public final class SimulateVerb extends ClusterVerb {
     @Option(
             names = "--down",
             paramLabel = "NODE",
@@ -63,28 +63,33 @@ public final class SimulateVerb extends Verb {
             return simulate(file.view(), changes, file.now().wall());
         }
         try (Cluster cluster = open()) {
-            return simulate(cluster.view(), changes, shell().now().wall());
+            return simulate(
+                    cluster.view(deadline().left()), changes, shell().now().wall());
         }
     }
 
     private ExitCode simulate(ClusterView view, Changes changes, Instant at) {
         for (NodeId node : down) {
-            require(view.members().containsKey(node), node, "is not up, so it can't go down");
+            boolean known = view.membership().of(node).isPresent();
+            require(known, ExitCode.NOT_FOUND, node, "was never seen");
+            require(view.members().containsKey(node), ExitCode.REFUSED, node, "is not up, so it can't go down");
         }
         for (NodeId node : up) {
             boolean known = view.membership().of(node).isPresent();
-            require(known, node, "was never seen: use --add");
-            require(!view.members().containsKey(node) || down.contains(node), node, "is up already");
+            require(known, ExitCode.NOT_FOUND, node, "was never seen: use --add");
+            boolean isUp = view.members().containsKey(node) && !down.contains(node);
+            require(!isUp, ExitCode.REFUSED, node, "is up already");
         }
         for (NodeId node : added) {
-            require(!view.members().containsKey(node), node, "is up already");
+            require(!view.members().containsKey(node), ExitCode.REFUSED, node, "is up already");
         }
         return print(new Simulated(view, Simulation.whatIf(view, changes, at)));
     }
 
-    private static void require(boolean holds, NodeId node, String otherwise) {
+    /** @param code {@link ExitCode#NOT_FOUND} for what nobody knows, {@link ExitCode#REFUSED} for what contradicts the facts */
+    private static void require(boolean holds, ExitCode code, NodeId node, String otherwise) {
         if (!holds) {
-            throw new CommandFailed(ExitCode.NOT_FOUND, "node " + node + " " + otherwise + "; see `stead nodes`");
+            throw new CommandFailed(code, "node " + node + " " + otherwise + "; see `stead nodes`");
         }
     }
 }

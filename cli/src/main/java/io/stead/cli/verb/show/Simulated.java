@@ -85,9 +85,12 @@ record Simulated(ClusterView before, Forecast forecast) implements Shown {
         }
     }
 
+    /** What is defined or still somewhere; an assignment is kept for ever, also that of a service which was deleted. */
     private TreeSet<ServiceName> services() {
         TreeSet<ServiceName> all = new TreeSet<>(before.services().keySet());
-        all.addAll(before.assignments().keySet());
+        before.assignments().values().stream()
+                .filter(a -> !a.owners().isEmpty())
+                .forEach(a -> all.add(a.service()));
         return all;
     }
 

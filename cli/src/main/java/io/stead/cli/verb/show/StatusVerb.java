@@ -3,8 +3,8 @@ package io.stead.cli.verb.show;
 import io.stead.cli.cluster.Cluster;
 import io.stead.cli.shell.ExitCode;
 import io.stead.cli.status.Status;
+import io.stead.cli.verb.ClusterVerb;
 import io.stead.cli.verb.Surroundings;
-import io.stead.cli.verb.Verb;
 import picocli.CommandLine.Command;
 
 /** Shows the cluster: its nodes, its services, and what they wait for. */
@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         name = "status",
         header = "Show the cluster at a glance.",
         description = "Its nodes, its services, and what they wait for.")
-public final class StatusVerb extends Verb {
+public final class StatusVerb extends ClusterVerb {
     public StatusVerb(Surroundings surroundings) {
         super(surroundings);
     }

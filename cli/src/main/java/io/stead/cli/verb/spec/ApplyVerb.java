@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
         name = "apply",
         header = "Store specs from files.",
         description = {
-            "Stores the specs of one or more files, all of them or none; specs that are not in them stay as they are.",
-            "It is done when they are stored; with --wait, when every service of them is in its place."
+            "Stores the specs of one or more files, all of them or none; others stay as they are.",
+            "It waits until each has its place; what can't be placed now it says, and exits with 1."
         })
 public final class ApplyVerb extends StoringVerb {
     @Option(

@@ -6,8 +6,8 @@ import io.stead.cli.shell.CommandFailed;
 import io.stead.cli.shell.ExitCode;
 import io.stead.cli.shell.ServiceConverter;
 import io.stead.cli.verb.Asking;
+import io.stead.cli.verb.ClusterVerb;
 import io.stead.cli.verb.Surroundings;
-import io.stead.cli.verb.Verb;
 import io.stead.model.ServiceName;
 import io.stead.model.check.Finding;
 import io.stead.model.check.SpecChecks;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "Deletes the specs of services, all of them or none, and waits until what ran of them has stopped.",
             "A service that has children is not deleted without them."
         })
-public final class DeleteVerb extends Verb {
+public final class DeleteVerb extends ClusterVerb {
     /** What can be deleted. */
     enum Kind {
         SERVICE
@@ -56,10 +56,10 @@ public final class DeleteVerb extends Verb {
     @Override
     protected ExitCode run() {
         try (Cluster cluster = open()) {
-            ClusterView before = cluster.view();
+            ClusterView before = cluster.view(deadline().left());
             Set<ServiceName> doomed = new TreeSet<>(names);
             check(doomed, before);
-            cluster.write(List.of(), doomed);
+            cluster.write(List.of(), doomed, deadline().left());
             return print(new Deleted(doomed, noWait ? List.of() : ended(doomed, cluster, before)));
         }
     }

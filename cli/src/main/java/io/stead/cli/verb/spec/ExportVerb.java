@@ -4,8 +4,8 @@ import io.stead.cli.cluster.Cluster;
 import io.stead.cli.export.Exported;
 import io.stead.cli.shell.ExitCode;
 import io.stead.cli.shell.OutputFormat;
+import io.stead.cli.verb.ClusterVerb;
 import io.stead.cli.verb.Surroundings;
-import io.stead.cli.verb.Verb;
 import io.stead.model.view.ClusterView;
 import io.stead.schema.spec.SpecFile;
 import java.util.TreeMap;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
             "Writes the specs, as YAML that `stead apply` reads; with -o json the specs and the present state,",
             "for `stead simulate --state`."
         })
-public final class ExportVerb extends Verb {
+public final class ExportVerb extends ClusterVerb {
     public ExportVerb(Surroundings surroundings) {
         super(surroundings);
     }
@@ -27,9 +27,9 @@ public final class ExportVerb extends Verb {
     @Override
     protected ExitCode run() {
         try (Cluster cluster = open()) {
-            ClusterView view = cluster.view();
+            ClusterView view = cluster.view(deadline().left());
             view.unreadable().forEach(u -> say("warning: left out, because it can't be read: " + u.path()));
-            if (common().output() == OutputFormat.JSON) {
+            if (output() == OutputFormat.JSON) {
                 return print(new Exported(view, shell().now()));
             }
             shell().out().print(SpecFile.write(new TreeMap<>(view.services()).values()));

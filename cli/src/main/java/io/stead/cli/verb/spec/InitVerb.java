@@ -4,7 +4,9 @@ import io.stead.cli.cluster.Clusters.Installed;
 import io.stead.cli.render.Page;
 import io.stead.cli.render.Shown;
 import io.stead.cli.shell.CommandFailed;
+import io.stead.cli.shell.ConnectOption;
 import io.stead.cli.shell.ExitCode;
+import io.stead.cli.shell.OutputOption;
 import io.stead.cli.verb.Surroundings;
 import io.stead.cli.verb.Verb;
 import io.stead.schema.spec.ConnectString;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Makes a cluster: its znodes, who may do what with them, and the files that let operators and agents in. */
@@ -37,13 +40,19 @@ public final class InitVerb extends Verb {
                     "Where to write them (default: stead in the configuration directory, where they are looked up).")
     private @Nullable Path directory;
 
+    @Mixin
+    private final ConnectOption connect = new ConnectOption();
+
+    @Mixin
+    private final OutputOption output = new OutputOption();
+
     public InitVerb(Surroundings surroundings) {
         super(surroundings);
     }
 
     @Override
     protected ExitCode run() {
-        ConnectString zk = common().zk(shell());
+        ConnectString zk = connect.zk(shell());
         Installed installed = surroundings()
                 .clusters()
                 .install(
@@ -51,7 +60,7 @@ public final class InitVerb extends Verb {
                         name != null ? name : name(zk),
                         directory().toAbsolutePath(),
                         deadline().left());
-        return print(new Result(installed, zk));
+        return print(new Result(installed, zk), output.format());
     }
 
     private static String name(ConnectString zk) {
@@ -82,8 +91,9 @@ public final class InitVerb extends Verb {
         @Override
         public void on(Page page) {
             page.line("cluster " + installed.name() + " is made at " + zk);
-            page.line("for operators: " + installed.operatorFile());
-            page.line("for agents:    " + installed.agentFile() + " (copy it to every host)");
+            page.line("Keep the operators' credentials; copy those of the agents to every host:");
+            page.verbatim("  operators  " + installed.operatorFile());
+            page.verbatim("  agents     " + installed.agentFile());
         }
     }
 }

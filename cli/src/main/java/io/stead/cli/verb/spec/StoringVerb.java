@@ -2,24 +2,31 @@ package io.stead.cli.verb.spec;
 
 import io.stead.cli.cluster.Cluster;
 import io.stead.cli.cluster.Goal;
+import io.stead.cli.shell.CommandFailed;
 import io.stead.cli.shell.ExitCode;
 import io.stead.cli.verb.Asking;
+import io.stead.cli.verb.ClusterVerb;
 import io.stead.cli.verb.Surroundings;
-import io.stead.cli.verb.Verb;
 import io.stead.model.NodeId;
 import io.stead.model.view.ClusterView;
 import io.stead.schema.spec.Checked;
 import io.stead.schema.spec.Located;
 import io.stead.schema.spec.SpecFile;
 import io.stead.schema.yaml.Problem;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** A verb that stores specs from files, all of them or none. */
-abstract class StoringVerb extends Verb {
-    @Option(names = "--wait", description = "Wait until every service of them is in its place.")
+abstract class StoringVerb extends ClusterVerb {
+    @Option(names = "--no-wait", description = "Be content when they are stored; don't wait for their places.")
+    private boolean noWait;
+
+    /** What is the rule now had to be asked for once. */
+    @Option(names = "--wait", hidden = true)
+    @SuppressWarnings("UnusedVariable")
     private boolean wait;
 
     StoringVerb(Surroundings surroundings) {
@@ -37,27 +44,36 @@ abstract class StoringVerb extends Verb {
             return ExitCode.USAGE;
         }
         try (Cluster cluster = open()) {
-            ClusterView before = cluster.view();
+            ClusterView before = cluster.view(deadline().left());
             Checked checked = SpecFile.check(read.specs(), before.services(), nodes(before));
             tell(checked.warnings(), "warning: ");
-            if (!checked.problems().isEmpty()) {
-                tell(checked.problems(), "");
+            List<Problem> problems = new ArrayList<>(checked.problems());
+            problems.addAll(Sizes.beyondBounds(read.specs()));
+            if (!problems.isEmpty()) {
+                tell(problems, "");
                 return ExitCode.REFUSED;
             }
-            return print(store(cluster, before, read));
+            return store(cluster, before, read);
         }
     }
 
-    private Applied store(Cluster cluster, ClusterView before, SpecFiles.Specs read) {
+    private ExitCode store(Cluster cluster, ClusterView before, SpecFiles.Specs read) {
         Applied applied = Applied.of(read.specs().stream().map(Located::value).toList(), before.services());
+        Sizes.checkTogether(applied.toWrite());
         if (!applied.toWrite().isEmpty()) {
-            cluster.write(applied.toWrite(), Set.of());
+            cluster.write(applied.toWrite(), Set.of(), deadline().left());
         }
-        if (!wait || applied.specs().isEmpty()) {
-            return applied;
+        if (noWait || applied.specs().isEmpty()) {
+            return print(applied);
         }
-        Asking asking = new Asking(cluster, shell(), deadline());
-        return applied.withPlaced(asking.await(new Goal.Placed(applied.names()), before));
+        try {
+            Asking asking = new Asking(cluster, shell(), deadline());
+            return print(applied.withPlaced(asking.await(new Goal.Placed(applied.names()), before)));
+        } catch (CommandFailed e) {
+            // They are stored all the same, and that is the result.
+            print(applied);
+            throw e;
+        }
     }
 
     private static Set<NodeId> nodes(ClusterView view) {
