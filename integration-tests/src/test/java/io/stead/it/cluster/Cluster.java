@@ -282,7 +282,7 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
     /** Defines services and watches them. */
     public void applyOnly(Play... plays) {
         define(plays);
-        applying(plays);
+        applying(plays, "--no-wait");
     }
 
     private void define(Play... plays) {
