@@ -191,6 +191,9 @@ final class Life implements AutoCloseable {
                     "another process goes on with this session: the data directory or the whole machine was copied",
                     true));
         }
+        if (lost == LeaseKeeper.Over.FAILED) {
+            return Optional.of(new End.Again("the lease can't be renewed, for its keeper has failed"));
+        }
         if (lost == LeaseKeeper.Over.DELETED) {
             return Optional.of(new End.Again("somebody deleted the lease of this node"));
         }
@@ -239,19 +242,19 @@ final class Life implements AutoCloseable {
             enlisting = true;
             NodeStatus status = status();
             Member member = new Member(config.node(), incarnation, bootId, config.control(), config.attributes());
-            var _ = store.enlist(member, status)
-                    .thenAccept(outcome -> mailbox.post(() -> {
-                        enlisting = false;
-                        if (outcome instanceof WriteOutcome.Committed) {
-                            enlisted = true;
-                            said = Optional.of(status);
-                            LOG.info("node={} incarnation={} member=yes", config.node(), incarnation);
-                        } else {
-                            refused = outcome instanceof WriteOutcome.Refused no
-                                    && no.cause() == WriteOutcome.Cause.NO_AUTH;
-                            LOG.info("node={} member=not-yet reason=\"{}\"", config.node(), outcome);
-                        }
-                    }));
+            mailbox.deliver(store.enlist(member, status), outcome -> enlisted(status, outcome));
+        }
+    }
+
+    private void enlisted(NodeStatus status, WriteOutcome outcome) {
+        enlisting = false;
+        if (outcome instanceof WriteOutcome.Committed) {
+            enlisted = true;
+            said = Optional.of(status);
+            LOG.info("node={} incarnation={} member=yes", config.node(), incarnation);
+        } else {
+            refused = outcome instanceof WriteOutcome.Refused no && no.cause() == WriteOutcome.Cause.NO_AUTH;
+            LOG.info("node={} member=not-yet reason=\"{}\"", config.node(), outcome);
         }
     }
 
@@ -264,9 +267,9 @@ final class Life implements AutoCloseable {
         NodeStatus status = status();
         if (!said.equals(Optional.of(status))) {
             said = Optional.of(status);
-            var _ = store.say(status).thenAccept(outcome -> {
+            mailbox.deliver(store.say(status), outcome -> {
                 if (!(outcome instanceof WriteOutcome.Committed)) {
-                    mailbox.post(() -> said = Optional.empty());
+                    said = Optional.empty();
                 }
             });
         }

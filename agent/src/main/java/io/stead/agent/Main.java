@@ -118,6 +118,10 @@ public final class Main {
                     places.leave();
                 }
                 return trouble.map(Main::refuse).orElse(ExitCode.DONE.number());
+            } catch (RuntimeException bug) {
+                // What runs, runs on as long as the lease: restarted in time, the agent goes on with its session (C4).
+                LOG.error("agent=failed consequence=\"it ends, and leaves its session to the next one\"", bug);
+                return ExitCode.FAILED.number();
             } finally {
                 stopping.done();
             }

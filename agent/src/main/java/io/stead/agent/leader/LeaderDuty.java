@@ -98,17 +98,15 @@ public final class LeaderDuty implements AutoCloseable {
 
     private void takeOffice(LeaderStore current) {
         busy = true;
-        var _ = current.takeOffice()
-                .thenAccept(taken -> mailbox.post(() -> {
-                    busy = false;
-                    if (store == current) {
-                        office = taken;
-                        seen = Observations.NONE;
-                        changed.set(true);
-                        taken.ifPresent(
-                                o -> LOG.info("leader=yes epoch={}", o.epoch().number()));
-                    }
-                }));
+        mailbox.deliver(current.takeOffice(), taken -> {
+            busy = false;
+            if (store == current) {
+                office = taken;
+                seen = Observations.NONE;
+                changed.set(true);
+                taken.ifPresent(o -> LOG.info("leader=yes epoch={}", o.epoch().number()));
+            }
+        });
     }
 
     private Duration decide(LeaderStore current, Office holder, Snapshot snapshot, Now now) {
@@ -127,8 +125,7 @@ public final class LeaderDuty implements AutoCloseable {
             List<Entry> entries = Audit.between(view, plan.appliedTo(view), plan.why(), now);
             entries.forEach(e -> LOG.info("decided {}", e));
             busy = true;
-            var _ = current.commit(holder, snapshot, plan, entries)
-                    .thenAccept(result -> mailbox.post(() -> committed(current, result)));
+            mailbox.deliver(current.commit(holder, snapshot, plan, entries), result -> committed(current, result));
         }
         Duration next = plan.reconsiderIn().orElse(IDLE);
         dueNanos = now.nanos() + next.toNanos();

@@ -123,6 +123,9 @@ public final class LeaderStore implements AutoCloseable {
             case WriteOutcome.Refused refused
             when refused.cause() == WriteOutcome.Cause.NO_AUTH ->
                 new CommitResult.Refused(refused.path() + ": its ACL does not let this agent write it");
+            case WriteOutcome.Refused refused
+            when refused.cause() == WriteOutcome.Cause.OTHER ->
+                new CommitResult.Refused(refused.path() + ": ZooKeeper refuses it, see the log");
             case WriteOutcome.Refused refused -> {
                 mirror.refresh();
                 yield new CommitResult.Stale(refused.path());

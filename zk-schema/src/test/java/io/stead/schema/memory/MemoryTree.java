@@ -139,8 +139,12 @@ public final class MemoryTree {
 
     private Step create(MemoryZnodes by, Write.Create create) {
         String parent = Layout.parent(create.path());
-        if (!znodes.containsKey(parent)) {
+        Znode above = znodes.get(parent);
+        if (above == null) {
             return Step.refused(Cause.NO_NODE);
+        }
+        if (above.isEphemeral()) {
+            return Step.refused(Cause.OTHER);
         }
         String path = create.path();
         if (create.mode() == Write.Mode.PERSISTENT_SEQUENTIAL) {

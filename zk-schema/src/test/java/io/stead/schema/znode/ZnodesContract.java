@@ -112,6 +112,12 @@ public abstract class ZnodesContract {
     }
 
     @Test
+    void whateverElseZooKeeperRefuses_isARefusalToo() throws Exception {
+        committed(new Write.Create(base() + "/e", "", Write.Mode.EPHEMERAL, Access.OWN));
+        assertThat(write(create("/e/child", ""))).isEqualTo(refused("/e/child", Cause.OTHER));
+    }
+
+    @Test
     void znodeMadeAnew_beginsAtVersion0Again_withAnotherCreation() throws Exception {
         committed(create("/x", "one"));
         Znode first = found(base() + "/x");
