@@ -31,6 +31,8 @@ public final class LeaderDuty implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaderDuty.class);
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration AFTER_A_REFUSAL = Duration.ofMillis(200);
+    /** What ZooKeeper will never take is decided again at the next change, or when somebody may have mended it. */
+    private static final Duration AFTER_A_FINAL_REFUSAL = Duration.ofSeconds(10);
 
     private final NodeId me;
     private final Session session;
@@ -42,6 +44,7 @@ public final class LeaderDuty implements AutoCloseable {
     private Optional<Office> office = Optional.empty();
     private Observations seen = Observations.NONE;
     private boolean busy;
+    private String refused = "";
     private long dueNanos;
 
     public LeaderDuty(NodeId me, Session session, Mailbox mailbox) {
@@ -138,26 +141,32 @@ public final class LeaderDuty implements AutoCloseable {
             return;
         }
         switch (result) {
-            case CommitResult.Committed _ -> changed.set(true);
+            case CommitResult.Committed _ -> {
+                refused = "";
+                changed.set(true);
+            }
             case CommitResult.Stale stale -> {
                 LOG.info("commit=stale path={}", stale.path());
-                pause();
+                pause(AFTER_A_REFUSAL);
             }
             case CommitResult.Unknown unknown -> {
                 LOG.warn("commit=unknown reason=\"{}\"", unknown.why());
-                pause();
+                pause(AFTER_A_REFUSAL);
             }
-            case CommitResult.Refused refused -> {
-                LOG.error("commit=refused reason=\"{}\"", refused.why());
-                pause();
+            case CommitResult.Refused no -> {
+                if (!no.why().equals(refused)) {
+                    LOG.error("commit=refused reason=\"{}\"", no.why());
+                }
+                refused = no.why();
+                pause(AFTER_A_FINAL_REFUSAL);
             }
             case CommitResult.Deposed _ -> deposed();
         }
     }
 
     /** The mirror reads again; until it has, deciding upon the same view would end the same way. */
-    private void pause() {
-        dueNanos = System.nanoTime() + AFTER_A_REFUSAL.toNanos();
+    private void pause(Duration span) {
+        dueNanos = System.nanoTime() + span.toNanos();
     }
 
     private void deposed() {

@@ -18,6 +18,9 @@ public interface Znodes {
     /** The znode and all below it, read in parallel. */
     CompletableFuture<Read<Read.Subtree>> subtree(String root);
 
+    /** The names of a znode's children, in no order: what a subtree would tell, without reading each. */
+    CompletableFuture<Read<List<String>>> children(String path);
+
     /** All steps in one transaction, or none. */
     CompletableFuture<WriteOutcome> write(List<Write> writes);
 

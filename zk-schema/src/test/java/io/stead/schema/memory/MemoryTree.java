@@ -64,6 +64,13 @@ public final class MemoryTree {
         return found;
     }
 
+    synchronized List<String> children(String parent) {
+        return znodes.keySet().stream()
+                .filter(p -> !p.equals(parent) && Layout.parent(p).equals(parent))
+                .map(Layout::name)
+                .toList();
+    }
+
     /** All of the steps or none. */
     synchronized WriteOutcome commit(MemoryZnodes by, List<Write> writes) {
         Map<String, Znode> before = new TreeMap<>(znodes);

@@ -240,6 +240,11 @@ class MirrorTest {
         }
 
         @Override
+        public CompletableFuture<Read<List<String>>> children(String path) {
+            return real.children(path);
+        }
+
+        @Override
         public CompletableFuture<WriteOutcome> write(List<Write> writes) {
             return real.write(writes);
         }
