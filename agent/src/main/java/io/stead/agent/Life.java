@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class Life implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Life.class);
     private static final Duration LOOK_FOR_LOST = Duration.ofSeconds(1);
+    private static final Duration SAY_AGAIN = Duration.ofSeconds(1);
     private static final int TICKS_PER_TIMEOUT = 8;
     /** An orderly stop is a courtesy, and a lease that is renewed late is no rarity: the courtesy begins late, too. */
     private static final int LOW_PER_TIMEOUT = 8;
@@ -59,7 +60,8 @@ final class Life implements AutoCloseable {
     private boolean enlisted;
     private boolean enlisting;
     private boolean refused;
-    private Optional<NodeStatus> said = Optional.empty();
+    private boolean saying;
+    private long sayAgainNanos = System.nanoTime();
     private long lookedNanos = System.nanoTime();
     private volatile long tickedNanos = System.nanoTime();
     private volatile boolean wardenLives = true;
@@ -150,7 +152,7 @@ final class Life implements AutoCloseable {
                 }
                 next = least(next, node.turn(leaseNow(now), now));
                 next = least(next, lead().turn(now));
-                sayStatus();
+                sayStatus(now);
             } else {
                 enlist();
             }
@@ -197,6 +199,10 @@ final class Life implements AutoCloseable {
         if (lost == LeaseKeeper.Over.DELETED) {
             return Optional.of(new End.Again("somebody deleted the lease of this node"));
         }
+        if (enlisted && store.isComplete() && store.enlisted().isEmpty()) {
+            // Made again it would be a life that the leader has given up already.
+            return Optional.of(new End.Again("somebody deleted the member of this node"));
+        }
         if (node.ending().isPresent()) {
             return Optional.of(new End.Again(node.ending().get()));
         }
@@ -242,15 +248,14 @@ final class Life implements AutoCloseable {
             enlisting = true;
             NodeStatus status = status();
             Member member = new Member(config.node(), incarnation, bootId, config.control(), config.attributes());
-            mailbox.deliver(store.enlist(member, status), outcome -> enlisted(status, outcome));
+            mailbox.deliver(store.enlist(member, status), this::enlisted);
         }
     }
 
-    private void enlisted(NodeStatus status, WriteOutcome outcome) {
+    private void enlisted(WriteOutcome outcome) {
         enlisting = false;
         if (outcome instanceof WriteOutcome.Committed) {
             enlisted = true;
-            said = Optional.of(status);
             LOG.info("node={} incarnation={} member=yes", config.node(), incarnation);
         } else {
             refused = outcome instanceof WriteOutcome.Refused no && no.cause() == WriteOutcome.Cause.NO_AUTH;
@@ -263,13 +268,14 @@ final class Life implements AutoCloseable {
                 config.node(), incarnation, true, performance.load(), stopping.asked() == Stopping.How.LEAVE);
     }
 
-    private void sayStatus() {
+    private void sayStatus(Now now) {
         NodeStatus status = status();
-        if (!said.equals(Optional.of(status))) {
-            said = Optional.of(status);
+        if (!saying && now.nanos() - sayAgainNanos >= 0 && !store.says(status)) {
+            saying = true;
             mailbox.deliver(store.say(status), outcome -> {
+                saying = false;
                 if (!(outcome instanceof WriteOutcome.Committed)) {
-                    said = Optional.empty();
+                    sayAgainNanos = System.nanoTime() + SAY_AGAIN.toNanos();
                 }
             });
         }

@@ -40,7 +40,8 @@ record Bundle(List<Write> writes, List<Entry> history) {
             byResource.put(resource(decision), bundle);
         }
         for (Entry entry : history) {
-            Bundle membership = byResource.getOrDefault(MEMBERSHIP, bySubject.values().iterator().next());
+            Bundle membership = byResource.getOrDefault(
+                    MEMBERSHIP, bySubject.values().iterator().next());
             byResource.getOrDefault(entry.resource(), membership).history.add(entry);
         }
         return bySubject.values();

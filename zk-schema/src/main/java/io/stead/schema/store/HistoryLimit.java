@@ -42,10 +42,8 @@ final class HistoryLimit {
     }
 
     private void delete(Office office, List<String> names) {
-        List<String> old = names.stream()
-                .sorted()
-                .limit(Math.max(0, names.size() - kept))
-                .toList();
+        List<String> old =
+                names.stream().sorted().limit(Math.max(0, names.size() - kept)).toList();
         for (int from = 0; from < old.size(); from += AT_ONCE) {
             List<Write> writes = new ArrayList<>();
             writes.add(new Write.Check(Layout.EPOCH, office.version()));

@@ -83,8 +83,8 @@ public final class LeaderStore implements AutoCloseable {
             Write bump = new Write.Set(Layout.EPOCH, Decoding.text(Codecs.EPOCH, next), znode.version());
             return mirror.write(List.of(bump))
                     .thenApply(outcome -> outcome instanceof WriteOutcome.Committed committed
-                            ? Optional.of(taken(
-                                    new Office(next, committed.written().getFirst().version())))
+                            ? Optional.of(taken(new Office(
+                                    next, committed.written().getFirst().version())))
                             : Optional.empty());
         });
     }

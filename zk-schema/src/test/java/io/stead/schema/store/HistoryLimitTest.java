@@ -55,8 +55,8 @@ class HistoryLimitTest {
 
     private void write(int entries) {
         for (int i = 0; i < entries; i++) {
-            commit(List.of(new Write.Create(
-                    Layout.historyEntry(), "", Write.Mode.PERSISTENT_SEQUENTIAL, Access.LEADER)));
+            commit(List.of(
+                    new Write.Create(Layout.historyEntry(), "", Write.Mode.PERSISTENT_SEQUENTIAL, Access.LEADER)));
         }
     }
 

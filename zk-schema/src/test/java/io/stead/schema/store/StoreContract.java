@@ -228,7 +228,8 @@ abstract class StoreContract {
 
         assertThat(get(store.commit(office, snapshot(store), plan, entries)))
                 .isInstanceOfSatisfying(
-                        CommitResult.Refused.class, refused -> assertThat(refused.why())
+                        CommitResult.Refused.class,
+                        refused -> assertThat(refused.why())
                                 .contains(Layout.assignment(DB))
                                 .doesNotContain("web"));
 
@@ -278,7 +279,8 @@ abstract class StoreContract {
         List<List<Write>> parts =
                 Commit.of(office, snapshot(store), plan, List.of()).transactions();
         assertThat(parts).hasSizeGreaterThan(1);
-        assertThat(parts).filteredOn(part -> part.stream().map(Write::path).anyMatch(Layout.answer("r1")::equals))
+        assertThat(parts)
+                .filteredOn(part -> part.stream().map(Write::path).anyMatch(Layout.answer("r1")::equals))
                 .singleElement()
                 .satisfies(part -> assertThat(part)
                         .extracting(Write::path)
@@ -417,6 +419,45 @@ abstract class StoreContract {
     }
 
     @Test
+    void moreHoldingsThanATransactionHas_arePublishedAllTheSame() throws Exception {
+        Client client = agent("n2");
+        LeaderStore store = leader(agent("n1"), N1);
+        Office office = office(store);
+        NodeStore node = node(client, N2);
+        get(node.enlist(member(N2, client.incarnation()), new NodeStatus(N2, client.incarnation(), true, 0, false)));
+        List<ServiceName> names = IntStream.range(0, 1_000)
+                .mapToObj(i -> new ServiceName("a-service-with-a-name-that-nobody-would-want-to-type-twice-" + i))
+                .toList();
+        List<Decision> decisions = new ArrayList<>();
+        names.forEach(n -> decisions.add(new Decision.SetAssignment(assigned(n, 3, N2, client.incarnation()))));
+        commit(store, office, snapshot(store), new Plan(decisions, new TreeMap<>(), Optional.empty()));
+        node.watchHoldings(Set.copyOf(names));
+        patiently().until(() -> view(node).holdings().size() == 1_000);
+        List<Holding> holdings = names.stream()
+                .map(n -> new Holding(n, N2, client.incarnation(), 3, HoldingState.ACQUIRING))
+                .toList();
+        NodeReports reports = new NodeReports(
+                N2,
+                client.incarnation(),
+                names.stream()
+                        .limit(100)
+                        .map(n -> new Report(n, 3, Verb.START, Outcome.FAILED, "no, ".repeat(500)))
+                        .toList());
+
+        assertThat(get(node.publish(holdings, reports))).isInstanceOf(WriteOutcome.Committed.class);
+
+        assertThat(view(node).published())
+                .as("though its details are shortened")
+                .isEqualTo(reports);
+        patiently().until(() -> snapshot(store).view().reports().containsKey(N2));
+        assertThat(snapshot(store).view().reports().get(N2).reports())
+                .hasSize(100)
+                .allSatisfy(r -> assertThat(r.detail()).endsWith("…"));
+        patiently()
+                .until(() -> snapshot(store).view().holdings().values().stream().allMatch(h -> h.size() == 1));
+    }
+
+    @Test
     void holdingThatLiesAboutItsNode_isNotBelieved() throws Exception {
         Client client = agent("n2");
         LeaderStore store = leader(agent("n1"), N1);
@@ -463,7 +504,7 @@ abstract class StoreContract {
         return store.snapshot().orElseThrow();
     }
 
-    private static NodeView view(NodeStore store) {
+    static NodeView view(NodeStore store) {
         patiently().until(() -> store.view().isPresent());
         return store.view().orElseThrow();
     }

@@ -117,7 +117,8 @@ public abstract class ZnodesContract {
         committed(create("/x", ""), create("/x/a", ""), create("/x/b", ""), create("/x/b/c", ""));
         assertThat(get(mine().children(base() + "/x")))
                 .isInstanceOfSatisfying(
-                        Read.Found.class, found -> assertThat((List<?>) found.value()).hasSize(2));
+                        Read.Found.class,
+                        found -> assertThat((List<?>) found.value()).hasSize(2));
         assertThat(get(mine().children(base() + "/x/a"))).isEqualTo(new Read.Found<>(List.of()));
     }
 
