@@ -54,7 +54,7 @@ final class Life implements AutoCloseable {
     private boolean resumed;
 
     private final Performance performance = new Performance();
-    private final long bornNanos = System.nanoTime();
+    private long connectedSinceNanos = System.nanoTime();
 
     private @Nullable LeaderDuty leader;
     private boolean enlisted;
@@ -64,7 +64,8 @@ final class Life implements AutoCloseable {
     private long sayAgainNanos = System.nanoTime();
     private long lookedNanos = System.nanoTime();
     private volatile long tickedNanos = System.nanoTime();
-    private volatile boolean wardenLives = true;
+    private final WardenWatch warden;
+    private Optional<Thread> looking = Optional.empty();
     private volatile boolean isOver;
     private volatile LeaseKeeper.@Nullable Over leaseLost;
 
@@ -106,6 +107,7 @@ final class Life implements AutoCloseable {
         this.mailbox = mailbox;
         this.stopping = stopping;
         this.files = files;
+        this.warden = new WardenWatch(files.warden());
         long zxid = session.saved().map(s -> s.zxid()).orElse(0L);
         this.store = new NodeStore(config.node(), incarnation, session.znodes(), zxid, mailbox::wake);
         this.resumed = resumed;
@@ -133,6 +135,9 @@ final class Life implements AutoCloseable {
         while (true) {
             tickedNanos = System.nanoTime();
             Now now = new Now(Instant.now(), System.nanoTime());
+            if (!(session.state() instanceof SessionState.Connected)) {
+                connectedSinceNanos = now.nanos();
+            }
             Optional<End> end = end(now);
             if (end.isPresent()) {
                 return end.get();
@@ -236,7 +241,8 @@ final class Life implements AutoCloseable {
 
     private boolean isTakenByAnother(Now now) {
         boolean other = store.enlisted().filter(i -> !i.equals(incarnation)).isPresent();
-        return other && now.since(bornNanos).compareTo(session.timeout().multipliedBy(PATIENCE_TIMEOUTS)) > 0;
+        return other
+                && now.since(connectedSinceNanos).compareTo(session.timeout().multipliedBy(PATIENCE_TIMEOUTS)) > 0;
     }
 
     private void enlist() {
@@ -295,33 +301,26 @@ final class Life implements AutoCloseable {
         Duration low = session.timeout().dividedBy(LOW_PER_TIMEOUT);
         OptionalLong earned = lease.endNanos();
         long end = earned.isPresent() ? earned.getAsLong() : inheritedLeaseNanos.orElse(now.nanos() - 1);
-        return new Lease(wardenLives ? end : now.nanos() - 1, low);
+        return new Lease(warden.guarded(end), low);
     }
 
     private void lookForLost(Now now) {
         if (now.since(lookedNanos).compareTo(LOOK_FOR_LOST) >= 0) {
             lookedNanos = now.nanos();
-            Thread.ofVirtual().name("stead-look").start(node::lookForLost);
+            if (looking.filter(Thread::isAlive).isEmpty()) {
+                looking = Optional.of(Thread.ofVirtual().name("stead-look").start(node::lookForLost));
+            }
         }
     }
 
-    /** A warden that has died is replaced; while there is none, nothing exclusive is held. */
     private void watchWarden() {
-        while (!isOver) {
-            try {
-                if (!files.warden().alive()) {
-                    LOG.error("warden=dead consequence=\"it is started again\"");
-                    files.warden().respawn();
-                }
-                wardenLives = true;
+        try {
+            while (!isOver) {
+                warden.look();
                 Thread.sleep(LOOK_FOR_LOST);
-            } catch (IOException e) {
-                LOG.error("warden=none reason=\"{}\" consequence=\"exclusive services are stopped\"", e.getMessage());
-                wardenLives = false;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
