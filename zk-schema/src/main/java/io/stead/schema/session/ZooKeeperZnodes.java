@@ -119,6 +119,11 @@ final class ZooKeeperZnodes implements Znodes {
         session.onConnect(signal);
     }
 
+    @Override
+    public void offConnect(Runnable signal) {
+        session.offConnect(signal);
+    }
+
     /** The same for the same watch: ZooKeeper's client tells watches by the object. */
     private Watcher watcher(Watch watch) {
         synchronized (watchers) {

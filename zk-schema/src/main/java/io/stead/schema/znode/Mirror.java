@@ -33,6 +33,7 @@ public final class Mirror implements AutoCloseable {
     private final Znodes znodes;
     private final Duration period;
     private final Runnable signal;
+    private final Runnable connected = this::connected;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("stead-mirror").factory());
 
@@ -65,7 +66,7 @@ public final class Mirror implements AutoCloseable {
 
     /** Begins to look by itself, after each connect and at the period; without it only {@link #refresh} does. */
     public void start() {
-        znodes.onConnect(this::connected);
+        znodes.onConnect(connected);
         var _ = timer.scheduleWithFixedDelay(this::lookAgain, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -153,6 +154,7 @@ public final class Mirror implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        znodes.offConnect(connected);
         List<MirrorRoot> left;
         CompletableFuture<Boolean> waiting;
         synchronized (lock) {

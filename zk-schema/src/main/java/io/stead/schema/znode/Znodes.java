@@ -45,6 +45,9 @@ public interface Znodes {
     /** Calls after each connect, the first one included, on the thread of the answers. */
     void onConnect(Runnable signal);
 
+    /** Calls this one no more. */
+    void offConnect(Runnable signal);
+
     /** One who is told of changes; one object is one watch. */
     @FunctionalInterface
     interface Watch {

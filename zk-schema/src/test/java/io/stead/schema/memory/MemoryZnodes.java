@@ -147,6 +147,16 @@ public final class MemoryZnodes implements Znodes {
         connectSignals.add(signal);
     }
 
+    @Override
+    public void offConnect(Runnable signal) {
+        connectSignals.remove(signal);
+    }
+
+    /** How many want to be called at the next connect. */
+    public int connectSignals() {
+        return connectSignals.size();
+    }
+
     Connection connection() {
         return new Connection(connections, 0, "memory", "memory");
     }

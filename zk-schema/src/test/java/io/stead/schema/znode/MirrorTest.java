@@ -97,6 +97,15 @@ class MirrorTest {
         assertThat(after.czxid()).isGreaterThan(before.czxid());
     }
 
+    /** A leader opens one after each loss of its connection. */
+    @Test
+    void closedMirror_leavesNothingBehindInTheSession() {
+        mirror.start();
+        mirror.add("/a");
+        mirror.close();
+        assertThat(mine.connectSignals()).isZero();
+    }
+
     @Test
     void missedWatch_isMendedByReadingAgain() {
         mirror.add("/a");
@@ -262,6 +271,11 @@ class MirrorTest {
         @Override
         public void onConnect(Runnable signal) {
             real.onConnect(signal);
+        }
+
+        @Override
+        public void offConnect(Runnable signal) {
+            real.offConnect(signal);
         }
     }
 
