@@ -50,6 +50,9 @@ public final class LeaderStore implements AutoCloseable {
     private final Mirror mirror;
     private final Views views = new Views();
     private final HistoryLimit history;
+    private Optional<Seen> seen = Optional.empty();
+
+    private record Seen(Image image, Snapshot snapshot) {}
 
     /** @param signal that the cluster has changed; it must not block */
     public LeaderStore(NodeId me, Znodes znodes, long newestZxid, Runnable signal) {
@@ -61,15 +64,19 @@ public final class LeaderStore implements AutoCloseable {
         mirror.start();
     }
 
-    /** The cluster as it is known; empty until all of it has been read. */
+    /** The cluster as it is known, the same object for as long as nothing changes; empty until all of it has been read. */
+    @SuppressWarnings("ReferenceEquality")
     public Optional<Snapshot> snapshot() {
         Image image = mirror.image();
         if (!image.complete()) {
             return Optional.empty();
         }
-        Map<String, Znode> all = new HashMap<>();
-        image.roots().values().forEach(all::putAll);
-        return Optional.of(new Snapshot(views.cluster(all, Optional.of(me)), all));
+        if (seen.filter(s -> s.image() == image).isEmpty()) {
+            Map<String, Znode> all = new HashMap<>();
+            image.roots().values().forEach(all::putAll);
+            seen = Optional.of(new Seen(image, new Snapshot(views.cluster(all, Optional.of(me)), all)));
+        }
+        return seen.map(Seen::snapshot);
     }
 
     /** Bumps the epoch: from then on no earlier leader can change anything. Empty when it could not be done now. */

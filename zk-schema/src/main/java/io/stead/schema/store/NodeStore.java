@@ -44,6 +44,9 @@ public final class NodeStore implements AutoCloseable {
     private final Views views = new Views();
     private final Set<ServiceName> watched = new HashSet<>();
     private Optional<ReportVector> reported = Optional.empty();
+    private Optional<Seen> seen = Optional.empty();
+
+    private record Seen(Image image, NodeView view) {}
 
     /** @param signal that something of concern has changed; it must not block */
     public NodeStore(NodeId me, Incarnation incarnation, Znodes znodes, long newestZxid, Runnable signal) {
@@ -130,9 +133,7 @@ public final class NodeStore implements AutoCloseable {
                 || !image.has(Layout.reports(me))) {
             return Optional.empty();
         }
-        Map<String, Znode> all = new HashMap<>();
-        image.roots().values().forEach(all::putAll);
-        NodeView view = views.node(me, incarnation, all);
+        NodeView view = seen(image);
         return Optional.of(reported.filter(r -> stands(image, r))
                 .map(r -> published(view, r.said()))
                 .orElse(view));
@@ -141,6 +142,19 @@ public final class NodeStore implements AutoCloseable {
     private static NodeView published(NodeView v, NodeReports said) {
         return new NodeView(
                 v.me(), v.incarnation(), v.state(), v.services(), v.assignments(), v.holdings(), said, v.unreadable());
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private NodeView seen(Image image) {
+        Optional<Seen> before = seen.filter(s -> s.image() == image);
+        if (before.isPresent()) {
+            return before.get().view();
+        }
+        Map<String, Znode> all = new HashMap<>();
+        image.roots().values().forEach(all::putAll);
+        NodeView view = views.node(me, incarnation, all);
+        seen = Optional.of(new Seen(image, view));
+        return view;
     }
 
     private boolean stands(Image image, ReportVector vector) {

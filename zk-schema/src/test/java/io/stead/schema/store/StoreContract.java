@@ -419,6 +419,20 @@ abstract class StoreContract {
     }
 
     @Test
+    void unchangedCluster_isUnderstoodOnce() throws Exception {
+        LeaderStore store = leader(agent("n1"), N1);
+        Office office = office(store);
+        NodeStore node = node(agent("n2"), N2);
+        assertThat(view(node)).isSameAs(view(node));
+        Snapshot before = snapshot(store);
+        assertThat(snapshot(store)).isSameAs(before);
+
+        commit(store, office, before, plan(new Decision.SetAssignment(assigned(DB, 3, N2, new Incarnation(7)))));
+        assertThat(snapshot(store)).isNotSameAs(before);
+        patiently().until(() -> view(node).assignments().containsKey(DB));
+    }
+
+    @Test
     void moreHoldingsThanATransactionHas_arePublishedAllTheSame() throws Exception {
         Client client = agent("n2");
         LeaderStore store = leader(agent("n1"), N1);

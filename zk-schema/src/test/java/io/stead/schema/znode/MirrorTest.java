@@ -179,6 +179,24 @@ class MirrorTest {
     }
 
     @Test
+    void nothingNew_isTheSameImage() {
+        mirror.add("/a");
+        Image before = mirror.image();
+        mirror.refresh();
+        assertThat(mirror.image()).isSameAs(before);
+        write(others, create("/a/2"));
+        assertThat(mirror.image()).isNotSameAs(before);
+    }
+
+    @Test
+    void largeTree_isReadAgainLessOften_andNotByAllAtOnce() {
+        Duration least = Duration.ofSeconds(10);
+        assertThat(Mirror.period(least, 20, 0)).isEqualTo(least);
+        assertThat(Mirror.period(least, 10_000, 0)).isEqualTo(Duration.ofSeconds(200));
+        assertThat(Mirror.period(least, 20, 1)).isEqualTo(Duration.ofMillis(12_500));
+    }
+
+    @Test
     void imageTakenEarlier_doesNotChange() {
         mirror.add("/a");
         Image before = mirror.image();
