@@ -3,11 +3,13 @@ package io.stead.agent;
 import io.stead.agent.config.AgentConfig;
 import io.stead.agent.loop.Mailbox;
 import io.stead.agent.node.NodeFiles;
+import io.stead.schema.install.EnsembleConf;
 import io.stead.schema.install.Installation;
 import io.stead.schema.session.Credentials;
 import io.stead.schema.session.SavedSession;
 import io.stead.schema.session.Session;
 import io.stead.schema.session.SessionState;
+import io.stead.schema.spec.ConnectString;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -31,10 +33,10 @@ final class Agent {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
     private static final Duration HALT_AGAIN = Duration.ofSeconds(1);
+    private static final Duration ASK_AGAIN = Duration.ofMillis(500);
 
     private final AgentConfig config;
     private final Credentials credentials;
-    private final Duration tick;
     private final String bootId;
     private final NodeFiles files;
     private final SessionFile sessionFile;
@@ -45,7 +47,6 @@ final class Agent {
     Agent(
             AgentConfig config,
             Credentials credentials,
-            Duration tick,
             String bootId,
             NodeFiles files,
             Mailbox mailbox,
@@ -53,7 +54,6 @@ final class Agent {
             throws IOException {
         this.config = config;
         this.credentials = credentials;
-        this.tick = tick;
         this.bootId = bootId;
         this.files = files;
         this.sessionFile = new SessionFile(config.dataDir().resolve("session"), bootId);
@@ -69,11 +69,27 @@ final class Agent {
 
     /** Runs until it is asked to stop. The deciding thread. Empty, or why it can't go on. */
     Optional<Trouble> run() throws IOException, InterruptedException {
-        Optional<SavedSession> saved = sessionFile.read();
+        Optional<SessionFile.Kept> kept = sessionFile.read();
         while (stopping.asked() == Stopping.How.NO) {
-            if (saved.isEmpty()) {
+            if (kept.isEmpty()) {
                 halt();
             }
+            // A session that may be gone on with does not wait for what its last life knew.
+            Tick tick = kept.isPresent() ? new Tick.Known(kept.get().tick()) : learnTick();
+            Duration reckoned;
+            switch (tick) {
+                case Tick.Known known -> reckoned = known.tick();
+                case Tick.Refused refused -> {
+                    return Optional.of(refused.trouble());
+                }
+                case Tick.NotYet _ -> {
+                    if (stopping.asked() == Stopping.How.HALT) {
+                        files.dissolve();
+                    }
+                    return Optional.empty();
+                }
+            }
+            Optional<SavedSession> saved = kept.map(SessionFile.Kept::session);
             Session session = Session.open(new Session.Settings(
                     config.zookeeper().connect().toString(), config.zookeeper().session(), credentials, saved));
             SessionState state = connect(session);
@@ -82,7 +98,7 @@ final class Agent {
                 session.close();
                 return trouble;
             } else if (state instanceof SessionState.Connected) {
-                Life.End end = live(session, saved.isPresent());
+                Life.End end = live(session, reckoned, saved.isPresent());
                 switch (end) {
                     case Life.End.Again again -> {
                         LOG.warn("life=over reason=\"{}\"", again.why());
@@ -110,9 +126,23 @@ final class Agent {
             }
             session.close();
             sessionFile.forget();
-            saved = Optional.empty();
+            kept = Optional.empty();
         }
         return Optional.empty();
+    }
+
+    /** Asks until somebody tells; {@link Tick.NotYet} only when the agent is to stop. */
+    private Tick learnTick() throws InterruptedException {
+        ConnectString zk = config.zookeeper().connect();
+        Tick tick = Tick.of(config.zookeeper().tick(), EnsembleConf.ask(zk), zk);
+        if (tick instanceof Tick.NotYet) {
+            LOG.warn("zookeeper=unreachable servers={} consequence=\"trying on\"", zk.hosts());
+        }
+        while (tick instanceof Tick.NotYet && stopping.asked() == Stopping.How.NO) {
+            TimeUnit.NANOSECONDS.sleep(ASK_AGAIN.toNanos());
+            tick = Tick.of(config.zookeeper().tick(), EnsembleConf.ask(zk), zk);
+        }
+        return tick;
     }
 
     private SessionState connect(Session session) throws InterruptedException {
@@ -138,8 +168,8 @@ final class Agent {
         return Optional.empty();
     }
 
-    private Life.End live(Session session, boolean resumed) throws IOException, InterruptedException {
-        session.saved().ifPresent(sessionFile::write);
+    private Life.End live(Session session, Duration tick, boolean resumed) throws IOException, InterruptedException {
+        session.saved().ifPresent(s -> sessionFile.write(new SessionFile.Kept(s, tick)));
         LOG.info(
                 "session={} resumed={}",
                 session.saved().map(SavedSession::toString).orElse(""),
@@ -147,7 +177,7 @@ final class Agent {
         try (Life current = new Life(config, bootId, session, tick, files, mailbox, stopping, resumed)) {
             life.set(current);
             Life.End end = current.live();
-            session.saved().ifPresent(sessionFile::write);
+            session.saved().ifPresent(s -> sessionFile.write(new SessionFile.Kept(s, tick)));
             return end;
         } finally {
             life.set(null);

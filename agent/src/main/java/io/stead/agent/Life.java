@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class Life implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Life.class);
     private static final Duration LOOK_FOR_LOST = Duration.ofSeconds(1);
+    private static final Duration SAY_AGAIN = Duration.ofSeconds(1);
     private static final int TICKS_PER_TIMEOUT = 8;
     /** An orderly stop is a courtesy, and a lease that is renewed late is no rarity: the courtesy begins late, too. */
     private static final int LOW_PER_TIMEOUT = 8;
@@ -53,16 +54,18 @@ final class Life implements AutoCloseable {
     private boolean resumed;
 
     private final Performance performance = new Performance();
-    private final long bornNanos = System.nanoTime();
+    private long connectedSinceNanos = System.nanoTime();
 
     private @Nullable LeaderDuty leader;
     private boolean enlisted;
     private boolean enlisting;
     private boolean refused;
-    private Optional<NodeStatus> said = Optional.empty();
+    private boolean saying;
+    private long sayAgainNanos = System.nanoTime();
     private long lookedNanos = System.nanoTime();
     private volatile long tickedNanos = System.nanoTime();
-    private volatile boolean wardenLives = true;
+    private final WardenWatch warden;
+    private Optional<Thread> looking = Optional.empty();
     private volatile boolean isOver;
     private volatile LeaseKeeper.@Nullable Over leaseLost;
 
@@ -104,6 +107,7 @@ final class Life implements AutoCloseable {
         this.mailbox = mailbox;
         this.stopping = stopping;
         this.files = files;
+        this.warden = new WardenWatch(files.warden());
         long zxid = session.saved().map(s -> s.zxid()).orElse(0L);
         this.store = new NodeStore(config.node(), incarnation, session.znodes(), zxid, mailbox::wake);
         this.resumed = resumed;
@@ -131,6 +135,9 @@ final class Life implements AutoCloseable {
         while (true) {
             tickedNanos = System.nanoTime();
             Now now = new Now(Instant.now(), System.nanoTime());
+            if (!(session.state() instanceof SessionState.Connected)) {
+                connectedSinceNanos = now.nanos();
+            }
             Optional<End> end = end(now);
             if (end.isPresent()) {
                 return end.get();
@@ -150,7 +157,7 @@ final class Life implements AutoCloseable {
                 }
                 next = least(next, node.turn(leaseNow(now), now));
                 next = least(next, lead().turn(now));
-                sayStatus();
+                sayStatus(now);
             } else {
                 enlist();
             }
@@ -191,8 +198,15 @@ final class Life implements AutoCloseable {
                     "another process goes on with this session: the data directory or the whole machine was copied",
                     true));
         }
+        if (lost == LeaseKeeper.Over.FAILED) {
+            return Optional.of(new End.Again("the lease can't be renewed, for its keeper has failed"));
+        }
         if (lost == LeaseKeeper.Over.DELETED) {
             return Optional.of(new End.Again("somebody deleted the lease of this node"));
+        }
+        if (enlisted && store.isComplete() && store.enlisted().isEmpty()) {
+            // Made again it would be a life that the leader has given up already.
+            return Optional.of(new End.Again("somebody deleted the member of this node"));
         }
         if (node.ending().isPresent()) {
             return Optional.of(new End.Again(node.ending().get()));
@@ -227,7 +241,8 @@ final class Life implements AutoCloseable {
 
     private boolean isTakenByAnother(Now now) {
         boolean other = store.enlisted().filter(i -> !i.equals(incarnation)).isPresent();
-        return other && now.since(bornNanos).compareTo(session.timeout().multipliedBy(PATIENCE_TIMEOUTS)) > 0;
+        return other
+                && now.since(connectedSinceNanos).compareTo(session.timeout().multipliedBy(PATIENCE_TIMEOUTS)) > 0;
     }
 
     private void enlist() {
@@ -239,19 +254,18 @@ final class Life implements AutoCloseable {
             enlisting = true;
             NodeStatus status = status();
             Member member = new Member(config.node(), incarnation, bootId, config.control(), config.attributes());
-            var _ = store.enlist(member, status)
-                    .thenAccept(outcome -> mailbox.post(() -> {
-                        enlisting = false;
-                        if (outcome instanceof WriteOutcome.Committed) {
-                            enlisted = true;
-                            said = Optional.of(status);
-                            LOG.info("node={} incarnation={} member=yes", config.node(), incarnation);
-                        } else {
-                            refused = outcome instanceof WriteOutcome.Refused no
-                                    && no.cause() == WriteOutcome.Cause.NO_AUTH;
-                            LOG.info("node={} member=not-yet reason=\"{}\"", config.node(), outcome);
-                        }
-                    }));
+            mailbox.deliver(store.enlist(member, status), this::enlisted);
+        }
+    }
+
+    private void enlisted(WriteOutcome outcome) {
+        enlisting = false;
+        if (outcome instanceof WriteOutcome.Committed) {
+            enlisted = true;
+            LOG.info("node={} incarnation={} member=yes", config.node(), incarnation);
+        } else {
+            refused = outcome instanceof WriteOutcome.Refused no && no.cause() == WriteOutcome.Cause.NO_AUTH;
+            LOG.info("node={} member=not-yet reason=\"{}\"", config.node(), outcome);
         }
     }
 
@@ -260,13 +274,14 @@ final class Life implements AutoCloseable {
                 config.node(), incarnation, true, performance.load(), stopping.asked() == Stopping.How.LEAVE);
     }
 
-    private void sayStatus() {
+    private void sayStatus(Now now) {
         NodeStatus status = status();
-        if (!said.equals(Optional.of(status))) {
-            said = Optional.of(status);
-            var _ = store.say(status).thenAccept(outcome -> {
+        if (!saying && now.nanos() - sayAgainNanos >= 0 && !store.says(status)) {
+            saying = true;
+            mailbox.deliver(store.say(status), outcome -> {
+                saying = false;
                 if (!(outcome instanceof WriteOutcome.Committed)) {
-                    mailbox.post(() -> said = Optional.empty());
+                    sayAgainNanos = System.nanoTime() + SAY_AGAIN.toNanos();
                 }
             });
         }
@@ -286,33 +301,26 @@ final class Life implements AutoCloseable {
         Duration low = session.timeout().dividedBy(LOW_PER_TIMEOUT);
         OptionalLong earned = lease.endNanos();
         long end = earned.isPresent() ? earned.getAsLong() : inheritedLeaseNanos.orElse(now.nanos() - 1);
-        return new Lease(wardenLives ? end : now.nanos() - 1, low);
+        return new Lease(warden.guarded(end), low);
     }
 
     private void lookForLost(Now now) {
         if (now.since(lookedNanos).compareTo(LOOK_FOR_LOST) >= 0) {
             lookedNanos = now.nanos();
-            Thread.ofVirtual().name("stead-look").start(node::lookForLost);
+            if (looking.filter(Thread::isAlive).isEmpty()) {
+                looking = Optional.of(Thread.ofVirtual().name("stead-look").start(node::lookForLost));
+            }
         }
     }
 
-    /** A warden that has died is replaced; while there is none, nothing exclusive is held. */
     private void watchWarden() {
-        while (!isOver) {
-            try {
-                if (!files.warden().alive()) {
-                    LOG.error("warden=dead consequence=\"it is started again\"");
-                    files.warden().respawn();
-                }
-                wardenLives = true;
+        try {
+            while (!isOver) {
+                warden.look();
                 Thread.sleep(LOOK_FOR_LOST);
-            } catch (IOException e) {
-                LOG.error("warden=none reason=\"{}\" consequence=\"exclusive services are stopped\"", e.getMessage());
-                wardenLives = false;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -5,13 +5,11 @@ import io.stead.agent.config.AgentConfig;
 import io.stead.agent.config.Parsed;
 import io.stead.agent.loop.Mailbox;
 import io.stead.agent.node.NodeFiles;
-import io.stead.schema.install.EnsembleConf;
 import io.stead.schema.session.Credentials;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -79,19 +77,6 @@ public final class Main {
 
     private static int run(AgentConfig config, Places places, Optional<ProcessHandle> parent)
             throws IOException, InterruptedException {
-        Optional<Duration> tick = config.zookeeper()
-                .tick()
-                .or(() -> EnsembleConf.tick(config.zookeeper().connect()));
-        if (tick.isEmpty()) {
-            return refuse(
-                    EnsembleConf.answers(config.zookeeper().connect())
-                            ? new Trouble(
-                                    ExitCode.REFUSED,
-                                    "the ensemble's tickTime can't be learnt from "
-                                            + config.zookeeper().connect().hosts()
-                                            + ": allow conf among its four-letter words, or set zookeeper.tick")
-                            : Trouble.unreachable(config.zookeeper().connect()));
-        }
         Credentials credentials = AgentCredentials.read(config);
         String bootId = Files.readString(BOOT_ID).strip();
         Mailbox mailbox = new Mailbox();
@@ -105,7 +90,7 @@ public final class Main {
                 config.actionsDir(),
                 bootId,
                 strict)) {
-            Agent agent = new Agent(config, credentials, tick.get(), bootId, files, mailbox, stopping);
+            Agent agent = new Agent(config, credentials, bootId, files, mailbox, stopping);
             Stopping.How onStop = parent.isPresent() ? Stopping.How.HALT : stopOf(config);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> onShutdown(stopping, onStop), "stead-shutdown"));
             parent.ifPresent(p -> {
@@ -118,6 +103,10 @@ public final class Main {
                     places.leave();
                 }
                 return trouble.map(Main::refuse).orElse(ExitCode.DONE.number());
+            } catch (RuntimeException bug) {
+                // What runs, runs on as long as the lease: restarted in time, the agent goes on with its session (C4).
+                LOG.error("agent=failed consequence=\"it ends, and leaves its session to the next one\"", bug);
+                return ExitCode.FAILED.number();
             } finally {
                 stopping.done();
             }

@@ -29,7 +29,15 @@ final class SessionFile {
         this.host = (Files.isReadable(MACHINE_ID) ? Files.readString(MACHINE_ID).strip() : "-") + " " + bootId;
     }
 
-    void write(SavedSession session) {
+    /**
+     * What is kept.
+     *
+     * @param tick the ensemble's tickTime, as the session's lease was reckoned with
+     */
+    record Kept(SavedSession session, Duration tick) {}
+
+    void write(Kept kept) {
+        SavedSession session = kept.session();
         try {
             journal.put(
                     KEY,
@@ -39,24 +47,27 @@ final class SessionFile {
                             Long.toHexString(session.id()),
                             session.passwordHex(),
                             Long.toString(session.timeout().toMillis()),
-                            Long.toHexString(session.zxid())));
+                            Long.toHexString(session.zxid()),
+                            Long.toString(kept.tick().toMillis())));
         } catch (IOException e) {
             LOG.error("session=unsaved reason=\"{}\" consequence=\"a restart will be a forced leave\"", e.getMessage());
         }
     }
 
-    Optional<SavedSession> read() throws IOException {
+    Optional<Kept> read() throws IOException {
         List<String> lines =
                 journal.all().records().getOrDefault(KEY, "").lines().toList();
-        if (lines.size() != 5 || !lines.getFirst().equals(host)) {
+        if (lines.size() != 6 || !lines.getFirst().equals(host)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new SavedSession(
-                    Long.parseUnsignedLong(lines.get(1), 16),
-                    lines.get(2),
-                    Duration.ofMillis(Long.parseLong(lines.get(3))),
-                    Long.parseUnsignedLong(lines.get(4), 16)));
+            return Optional.of(new Kept(
+                    new SavedSession(
+                            Long.parseUnsignedLong(lines.get(1), 16),
+                            lines.get(2),
+                            Duration.ofMillis(Long.parseLong(lines.get(3))),
+                            Long.parseUnsignedLong(lines.get(4), 16)),
+                    Duration.ofMillis(Long.parseLong(lines.get(5)))));
         } catch (NumberFormatException e) {
             LOG.warn("session=unreadable consequence=\"the agent begins a new one\"");
             return Optional.empty();

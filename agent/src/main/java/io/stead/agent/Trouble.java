@@ -17,7 +17,6 @@ record Trouble(ExitCode code, String line) {
         USAGE(2),
         NOT_FOUND(3),
         REFUSED(4),
-        UNREACHABLE(5),
         /** Not by an orderly stop: the deciding thread is stuck, and the lease is over. */
         STUCK(70);
 
@@ -30,12 +29,6 @@ record Trouble(ExitCode code, String line) {
         int number() {
             return number;
         }
-    }
-
-    static Trouble unreachable(ConnectString zk) {
-        return new Trouble(
-                ExitCode.UNREACHABLE,
-                "ZooKeeper is not reachable at " + zk.hosts() + ": see that it runs, or name another with --zk");
     }
 
     static Trouble notAllowed(ConnectString zk) {

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("C4")
 class SessionFileTest {
-    private static final SavedSession SESSION =
-            new SavedSession(0xF000_0000_0000_0001L, "00ff10", Duration.ofSeconds(2), 0x1_0000_0007L);
+    private static final SessionFile.Kept SESSION = new SessionFile.Kept(
+            new SavedSession(0xF000_0000_0000_0001L, "00ff10", Duration.ofSeconds(2), 0x1_0000_0007L),
+            Duration.ofMillis(500));
 
     @TempDir
     private Path directory;

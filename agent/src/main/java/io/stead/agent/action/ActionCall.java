@@ -53,6 +53,10 @@ public record ActionCall(
 
     /** The name of this run's files: no two calls for a service share it. */
     String key() {
+        return key(verb, generation, attempt);
+    }
+
+    static String key(Verb verb, long generation, int attempt) {
         return verb.text() + "-" + generation + "-" + attempt;
     }
 }

@@ -13,7 +13,7 @@ public sealed interface ActionOutcome {
     /** It ended in another way within the time. */
     record Failed(Ending ending, Duration took, String tail) implements ActionOutcome {}
 
-    /** It was told to end, and then killed, for it took too long; what it did meanwhile is unknown. */
+    /** It was called off, told to end and then killed, mostly because it took too long; what it did meanwhile is unknown. */
     record TimedOut(Duration took, String tail) implements ActionOutcome {}
 
     /** Nothing was executed. */

@@ -14,10 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +48,18 @@ public final class ActionRunner implements AutoCloseable {
     private final Outputs outputs;
     private final Outcomes outcomes;
     private final Trimming trimming;
-    /** The runs this runner waits for, and whose they are. */
-    private final Map<Path, String> live = new ConcurrentHashMap<>();
+    /** The runs this runner waits for. */
+    private final Map<Path, Running> live = new ConcurrentHashMap<>();
+
+    private record Running(String service, Verb verb, long generation, CountDownLatch ended) {
+        static Running of(ActionCall call) {
+            return new Running(call.service(), call.verb(), call.generation(), new CountDownLatch(1));
+        }
+
+        boolean goesBefore(ActionCall call) {
+            return service.equals(call.service()) && verb == call.verb() && generation < call.generation();
+        }
+    }
 
     /**
      * How long and how much.
@@ -77,7 +90,7 @@ public final class ActionRunner implements AutoCloseable {
         this.launcher = new Launcher(own, containers.household(), leaseFile.map(Path::toAbsolutePath));
         this.outputs = new Outputs(runs, limits.outputBytes());
         this.outcomes = new Outcomes(actions, outputs);
-        this.trimming = new Trimming(outputs, () -> Set.copyOf(live.values()));
+        this.trimming = new Trimming(outputs, this::busy);
     }
 
     /**
@@ -86,7 +99,8 @@ public final class ActionRunner implements AutoCloseable {
      */
     public ActionOutcome run(ActionCall call) throws InterruptedException {
         RunFiles run = files(call);
-        if (live.putIfAbsent(run.base(), call.service()) != null) {
+        Running mine = Running.of(call);
+        if (live.putIfAbsent(run.base(), mine) != null) {
             throw new IllegalStateException(call.key() + " of " + call.service() + " is running already");
         }
         try {
@@ -102,7 +116,7 @@ public final class ActionRunner implements AutoCloseable {
             }
             return finished(call, run, launched);
         } finally {
-            live.remove(run.base());
+            over(run, mine);
         }
     }
 
@@ -135,12 +149,30 @@ public final class ActionRunner implements AutoCloseable {
             }
             return outcome;
         }
-        live.put(run.base(), call.service());
+        Running mine = Running.of(call);
+        live.put(run.base(), mine);
         try {
             return Optional.of(finish(call, run, launched.get()));
         } finally {
-            live.remove(run.base());
+            over(run, mine);
         }
+    }
+
+    private void over(RunFiles run, Running mine) {
+        live.remove(run.base());
+        mine.ended().countDown();
+    }
+
+    private Set<String> busy() {
+        return live.values().stream().map(Running::service).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Calls a start off: if it has not executed anything yet, be it that it has not even been launched, it never will. To be
+     * followed by a kill, which finds whatever has begun before.
+     */
+    public void callOffStart(String service, long generation) throws IOException {
+        new RunFiles(runs.resolve(service), ActionCall.key(Verb.START, generation, 1)).callOff();
     }
 
     /** Whether the run's launcher lives, whichever agent started it. */
@@ -158,8 +190,18 @@ public final class ActionRunner implements AutoCloseable {
         return outputs.file(service);
     }
 
-    /** Deletes the outputs and outcomes of a service that is no more; nothing of it may run. */
-    public void forget(String service) throws IOException {
+    /** The services of which anything is kept here, outputs or containers, also such as were only notified of. */
+    public Set<String> services() throws IOException {
+        Set<String> services = new TreeSet<>(outputs.services());
+        services.addAll(containers.services());
+        return services;
+    }
+
+    /** Deletes the containers, outputs and outcomes of a service; false, and nothing is done, while anything of it runs. */
+    public boolean forget(String service) throws IOException {
+        if (busy().contains(service) || !containers.remove(service)) {
+            return false;
+        }
         Path directory = runs.resolve(service);
         if (Files.isDirectory(directory)) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
@@ -169,6 +211,7 @@ public final class ActionRunner implements AutoCloseable {
             }
             Files.deleteIfExists(directory);
         }
+        return true;
     }
 
     /** Stops watching the outputs. Actions and services go on. */
@@ -195,37 +238,78 @@ public final class ActionRunner implements AutoCloseable {
     }
 
     private Launcher.Launched launch(ActionCall call, RunFiles run) throws IOException, InterruptedException {
-        clearStale(call, run);
+        awaitOlder(call);
+        clearStale(call);
+        run.clear(call.verb(), live::containsKey);
         RunFiles.Memo memo = new RunFiles.Memo(Uptime.hundredths(), outputs.begin(call.service()));
         Path file = actions.file(call.file()).orElseThrow();
         trimming.begun();
         return launcher.launch(call, file, actions.owner(), cell(call), run, outputs.file(call.service()), memo);
     }
 
-    /** An agent that was killed may have left runs of this verb behind; two must not work at once. */
-    private void clearStale(ActionCall call, RunFiles run) throws IOException, InterruptedException {
-        if (call.verb() != Verb.START) {
-            for (String other : containers.runs(call.service())) {
-                boolean own = other.equals(call.key());
-                boolean ofVerb = other.startsWith(call.verb().text() + "-");
-                if (own || (ofVerb && !live.containsKey(run.base().resolveSibling(other)))) {
-                    end(containers.cell(call.service(), other), call);
-                }
+    /**
+     * What an older generation has begun ends first, within its time limit, so that the newest has the last word. It is not cut
+     * short: of a service that is registered on several nodes each owner has a generation of its own, and all of them count.
+     */
+    private void awaitOlder(ActionCall call) throws InterruptedException {
+        for (Running other : live.values()) {
+            if (other.goesBefore(call)) {
+                other.ended().await();
             }
         }
-        run.clear(call.verb().text(), live::containsKey);
+    }
+
+    /**
+     * An agent that was killed may have left runs behind: none may work beside another of its verb, or beside a start. And
+     * whoever is given the service itself need not be notified any more.
+     */
+    private void clearStale(ActionCall call) throws IOException, InterruptedException {
+        boolean start = call.verb() == Verb.START;
+        for (String other : containers.runs(call.service())) {
+            RunFiles files = new RunFiles(runs.resolve(call.service()), other);
+            boolean waitedFor = live.containsKey(files.base());
+            boolean stale = start ? isErrand(other) && !waitedFor : isOf(call.verb(), other) && !waitedFor;
+            boolean superseded = start && isOf(Verb.NOTIFY, other);
+            if (stale || superseded || other.equals(call.key())) {
+                if (waitedFor && superseded) {
+                    files.callOff();
+                }
+                end(containers.cell(call.service(), other), call);
+            }
+        }
+    }
+
+    private static boolean isErrand(String run) {
+        return isOf(Verb.NOTIFY, run) || isOf(Verb.RECOVERY, run) || isOf(Verb.STOP, run);
+    }
+
+    private static boolean isOf(Verb verb, String run) {
+        return run.startsWith(verb.text() + "-");
     }
 
     private ActionOutcome finish(ActionCall call, RunFiles run, Launcher.Launched launched)
             throws IOException, InterruptedException {
         Duration passed = Uptime.between(launched.memo().began(), Uptime.hundredths());
         if (!ended(launched, call.timeout().minus(passed))) {
-            run.callOff();
+            callOff(call, run);
             cut(call, launched);
         }
         ActionOutcome outcome = outcomes.of(call, run).orElseGet(() -> outcomes.unknown(call, passed, launched.memo()));
         sweep(call, Optional.of(outcome));
         return outcome;
+    }
+
+    /** A disk that is full is no reason to let a run go on. */
+    private static void callOff(ActionCall call, RunFiles run) {
+        try {
+            run.callOff();
+        } catch (IOException e) {
+            LOG.error(
+                    "service={} verb={} takes too long, which can't be noted: {}",
+                    call.service(),
+                    call.verb().text(),
+                    e.toString());
+        }
     }
 
     /** Ends a run that takes too long: its processes first, so that the launcher can still write down how. */

@@ -24,10 +24,12 @@ final class Outcomes {
         this.outputs = outputs;
     }
 
-    /** How the run ended; empty if nothing tells. Called off is called off, however the program took it. */
+    /** How the run ended; empty if nothing tells. Once begun, called off is called off, however the program took it. */
     Optional<ActionOutcome> of(ActionCall call, RunFiles run) throws IOException {
         Optional<RunFiles.Written> written = run.written();
-        if (run.calledOff()) {
+        boolean refused =
+                written.filter(w -> !w.end().getFirst().equals("exit")).isPresent();
+        if (run.calledOff() && !refused) {
             Duration took = written.map(RunFiles.Written::took).orElse(call.timeout());
             String tail = written.map(w -> tail(call, w.memo())).orElse("");
             return Optional.of(new ActionOutcome.TimedOut(took, tail));

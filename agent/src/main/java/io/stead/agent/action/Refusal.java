@@ -86,7 +86,7 @@ public sealed interface Refusal {
     record TooLate(String service) implements Refusal {
         @Override
         public String line() {
-            return service + " was not started: the node's lease is over";
+            return service + " was not started: the node's lease is over, or it was to be killed before it began";
         }
     }
 

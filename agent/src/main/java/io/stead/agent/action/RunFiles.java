@@ -63,10 +63,11 @@ record RunFiles(Path directory, String key) {
         return directory.resolve(key + ending);
     }
 
-    /** Calls the run off: a launcher that has not executed anything yet never will. */
+    /** Calls the run off: a launcher that has not executed anything yet never will, not even one that is still to come. */
     void callOff() throws IOException {
-        if (!Files.exists(with(".off"))) {
-            Files.createFile(with(".off"));
+        if (!calledOff()) {
+            PrivateDirectory.at(directory);
+            Files.write(with(".off"), new byte[0]);
         }
     }
 
@@ -90,13 +91,19 @@ record RunFiles(Path directory, String key) {
         }
     }
 
-    /** Makes room for a run: its own files of an earlier life go, and those of all other runs of this verb that are over. */
-    void clear(String verb, Predicate<Path> alive) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(PrivateDirectory.at(directory), verb + "-*")) {
+    /**
+     * Makes room for a run: its own files of an earlier life go, and those of all other runs of this verb that are over. A start
+     * that was called off stays so: it runs at most once.
+     */
+    void clear(Verb verb, Predicate<Path> alive) throws IOException {
+        String runs = verb.text() + "-*";
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(PrivateDirectory.at(directory), runs)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 Path run = file.resolveSibling(name.substring(0, name.indexOf('.')));
-                if (run.equals(base()) || !alive.test(run)) {
+                boolean own = run.equals(base());
+                boolean kept = verb == Verb.START && file.equals(with(".off"));
+                if (own ? !kept : !alive.test(run)) {
                     Files.deleteIfExists(file);
                 }
             }

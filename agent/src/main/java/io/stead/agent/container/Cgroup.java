@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,8 @@ record Cgroup(Path directory) implements Cell {
 
     private void strike() throws IOException {
         try {
-            Files.writeString(directory.resolve("cgroup.kill"), "1");
+            // To make the file, as is the default, is forbidden here, and would say so instead of that there is none.
+            Files.writeString(directory.resolve("cgroup.kill"), "1", StandardOpenOption.WRITE);
         } catch (NoSuchFileException e) { // a kernel before 5.14, or nothing is there at all
             for (long pid : pids()) {
                 ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);

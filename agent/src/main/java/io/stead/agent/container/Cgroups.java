@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -88,6 +89,11 @@ public final class Cgroups implements Containers {
     @Override
     public Path whole(String service) {
         return top.resolve(SERVICE + service);
+    }
+
+    @Override
+    public Killed killAll(String service, Duration limit) throws IOException, InterruptedException {
+        return new Cgroup(whole(service)).kill(limit);
     }
 
     @Override

@@ -60,6 +60,9 @@ public sealed interface Containers permits Cgroups, ProcessGroups {
         return cell(service, START).kill(limit);
     }
 
+    /** Kills the service and whatever runs for it, in all its cells. */
+    Killed killAll(String service, Duration limit) throws IOException, InterruptedException;
+
     /** Takes away what was made for all services together, where nothing of it lives any more. */
     void dissolve() throws IOException;
 

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,6 +57,19 @@ public final class ProcessGroups implements Containers {
     @Override
     public Path whole(String service) {
         return top.resolve(service);
+    }
+
+    @Override
+    public Killed killAll(String service, Duration limit) throws IOException, InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        List<Straggler> left = new ArrayList<>();
+        for (String run : runs(service)) {
+            Duration rest = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+            if (cell(service, run).kill(rest) instanceof Killed.Remains remains) {
+                left.addAll(remains.stragglers());
+            }
+        }
+        return left.isEmpty() ? new Killed.Ended() : new Killed.Remains(left);
     }
 
     @Override

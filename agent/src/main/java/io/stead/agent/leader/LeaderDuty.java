@@ -32,6 +32,8 @@ public final class LeaderDuty implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaderDuty.class);
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration AFTER_A_REFUSAL = Duration.ofMillis(200);
+    /** What ZooKeeper will never take is decided again at the next change, or when somebody may have mended it. */
+    private static final Duration AFTER_A_FINAL_REFUSAL = Duration.ofSeconds(10);
 
     private final NodeId me;
     private final Session session;
@@ -43,6 +45,7 @@ public final class LeaderDuty implements AutoCloseable {
     private Optional<Office> office = Optional.empty();
     private Observations seen = Observations.NONE;
     private boolean busy;
+    private String refused = "";
     private long dueNanos;
 
     public LeaderDuty(NodeId me, Session session, Mailbox mailbox) {
@@ -99,17 +102,15 @@ public final class LeaderDuty implements AutoCloseable {
 
     private void takeOffice(LeaderStore current) {
         busy = true;
-        var _ = current.takeOffice()
-                .thenAccept(taken -> mailbox.post(() -> {
-                    busy = false;
-                    if (store == current) {
-                        office = taken;
-                        seen = Observations.NONE;
-                        changed.set(true);
-                        taken.ifPresent(
-                                o -> LOG.info("leader=yes epoch={}", o.epoch().number()));
-                    }
-                }));
+        mailbox.deliver(current.takeOffice(), taken -> {
+            busy = false;
+            if (store == current) {
+                office = taken;
+                seen = Observations.NONE;
+                changed.set(true);
+                taken.ifPresent(o -> LOG.info("leader=yes epoch={}", o.epoch().number()));
+            }
+        });
     }
 
     private Duration decide(LeaderStore current, Office holder, Snapshot snapshot, Now now) {
@@ -136,8 +137,7 @@ public final class LeaderDuty implements AutoCloseable {
             List<Entry> entries = Audit.between(view, plan.appliedTo(view), plan.why(), now);
             entries.forEach(e -> LOG.info("decided {}", e));
             busy = true;
-            var _ = current.commit(holder, snapshot, plan, entries)
-                    .thenAccept(result -> mailbox.post(() -> committed(current, result)));
+            mailbox.deliver(current.commit(holder, snapshot, plan, entries), result -> committed(current, result));
         }
         Duration next = plan.reconsiderIn().orElse(IDLE);
         dueNanos = now.nanos() + next.toNanos();
@@ -150,26 +150,32 @@ public final class LeaderDuty implements AutoCloseable {
             return;
         }
         switch (result) {
-            case CommitResult.Committed _ -> changed.set(true);
+            case CommitResult.Committed _ -> {
+                refused = "";
+                changed.set(true);
+            }
             case CommitResult.Stale stale -> {
                 LOG.info("commit=stale path={}", stale.path());
-                pause();
+                pause(AFTER_A_REFUSAL);
             }
             case CommitResult.Unknown unknown -> {
                 LOG.warn("commit=unknown reason=\"{}\"", unknown.why());
-                pause();
+                pause(AFTER_A_REFUSAL);
             }
-            case CommitResult.Refused refused -> {
-                LOG.error("commit=refused reason=\"{}\"", refused.why());
-                pause();
+            case CommitResult.Refused no -> {
+                if (!no.why().equals(refused)) {
+                    LOG.error("commit=refused reason=\"{}\"", no.why());
+                }
+                refused = no.why();
+                pause(AFTER_A_FINAL_REFUSAL);
             }
             case CommitResult.Deposed _ -> deposed();
         }
     }
 
     /** The mirror reads again; until it has, deciding upon the same view would end the same way. */
-    private void pause() {
-        dueNanos = System.nanoTime() + AFTER_A_REFUSAL.toNanos();
+    private void pause(Duration span) {
+        dueNanos = System.nanoTime() + span.toNanos();
     }
 
     private void deposed() {

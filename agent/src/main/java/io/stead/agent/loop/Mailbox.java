@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * What the deciding thread is told: events, each to be run on that thread in the order in which they came, and wakes, which
@@ -33,6 +35,19 @@ public final class Mailbox {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Has an outcome met on the deciding thread. One that fails instead of coming is a bug: it is thrown there, or somebody would
+     * wait for it for ever. Any thread.
+     */
+    public <T> void deliver(CompletableFuture<T> outcome, Consumer<T> event) {
+        var _ = outcome.whenComplete((value, bug) -> post(() -> {
+            if (bug != null) {
+                throw new IllegalStateException("what was waited for has failed", bug);
+            }
+            event.accept(value);
+        }));
     }
 
     /** Waits for something, or for the time to pass, and runs all that is there. The deciding thread alone. */

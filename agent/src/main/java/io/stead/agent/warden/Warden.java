@@ -33,6 +33,7 @@ public final class Warden {
     private static final long HEAD_START_HUNDREDTHS = 1;
 
     private static final long NANOS_PER_HUNDREDTH = 10_000_000;
+    private static final String OWN_FILE = "warden.pid";
 
     private final Path directory;
     private final Containers containers;
@@ -132,7 +133,7 @@ public final class Warden {
         builder.environment().put("LC_ALL", "C");
         Process process = builder.start();
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (warden().filter(known -> known.pid == process.pid()).isEmpty()) {
+        while (named(OWN_FILE).filter(known -> known.pid == process.pid()).isEmpty()) {
             if (!process.isAlive() || System.nanoTime() - end >= 0) {
                 process.destroyForcibly();
                 throw new IOException("the warden did not start (%s): %s"
@@ -175,9 +176,15 @@ public final class Warden {
     }
 
     private Optional<Known> warden() throws IOException {
+        Optional<Known> known = named(OWN_FILE);
+        // Whoever holds the lock bars every other one's way: it must be found though its own file is lost.
+        return known.isPresent() ? known : named("warden.lock");
+    }
+
+    private Optional<Known> named(String file) throws IOException {
         String[] words;
         try {
-            words = Files.readString(directory.resolve("warden.pid")).strip().split(" ", -1);
+            words = Files.readString(directory.resolve(file)).strip().split(" ", -1);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -197,7 +204,7 @@ public final class Warden {
         Path boot = directory.resolve("boot");
         String current = Files.readString(BOOT_ID);
         if (!Files.exists(boot) || !Files.readString(boot).equals(current)) {
-            for (String stale : List.of("deadline", "exclusive", "warden.pid", "killed.log", "exit")) {
+            for (String stale : List.of("deadline", "exclusive", OWN_FILE, "killed.log", "exit")) {
                 Files.deleteIfExists(directory.resolve(stale));
             }
             WholeFile.replace(boot, current);

@@ -9,8 +9,8 @@
 #   exit        it is to go
 # and written here:
 #   warden.pid  PID START-TICKS VERSION, as soon as it watches
-#   killed.log  UPTIME KIND PATH for each kill that found something
-#   warden.lock held as long as it lives
+#   killed.log  UPTIME KIND PATH for each kill that found something, once until nothing is left
+#   warden.lock held as long as it lives; says the same as warden.pid
 #
 # One sleep a second, and one at the deadline; everything else is done by the shell itself.
 
@@ -91,9 +91,11 @@ ours() {
 
 read -r stat <"/proc/$$/stat"
 set -- ${stat##*) }
+echo "$$ ${20} $version" >"$dir/warden.lock"
 echo "$$ ${20} $version" >"$dir/warden.pid.tmp" && mv -f "$dir/warden.pid.tmp" "$dir/warden.pid" || exit 1
 
 deadline=0
+struck=
 while [ -d "$dir" ] && [ ! -e "$dir/exit" ]; do
     text=
     [ -e "$dir/deadline" ] && read -r text <"$dir/deadline"
@@ -103,7 +105,12 @@ while [ -d "$dir" ] && [ ! -e "$dir/exit" ]; do
     esac
     read -r now idle </proc/uptime
     now=${now%.*}${now#*.}
-    pause=100
+    # At the deadline it looks even if nothing is listed yet: something may be until then.
+    pause=$((deadline - now))
+    if [ "$pause" -le 0 ] || [ "$pause" -gt 100 ]; then
+        pause=100
+    fi
+    alive=
     if [ -e "$dir/exclusive" ]; then
         while read -r grace kind path; do
             case $grace in
@@ -113,11 +120,16 @@ while [ -d "$dir" ] && [ ! -e "$dir/exit" ]; do
             if [ "$rest" -gt 0 ]; then
                 [ "$rest" -ge "$pause" ] || pause=$rest
             elif [ -d "$path" ] && "kill_$kind" "$path" 2>/dev/null; then
-                echo "$now $kind $path" >>"$dir/killed.log"
+                case $struck in
+                *"|$path|"*) ;;
+                *) echo "$now $kind $path" >>"$dir/killed.log" ;;
+                esac
+                alive="$alive|$path|"
                 pause=10
             fi
         done <"$dir/exclusive"
     fi
+    struck=$alive
     case $pause in
     100) pause=1 ;;
     ?) pause=0.0$pause ;;

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +180,63 @@ class ActionRunTest {
     }
 
     @Test
+    void aStartThatIsCalledOff_beforeItIsLaunched_executesNothing() throws Exception {
+        bench.script("go", "touch " + bench.file("begun"), daemon("service"), "exit 0");
+        bench.runner().callOffStart("web", 7);
+
+        assertThat(bench.run(Verb.START, "go")).isEqualTo(new ActionOutcome.Refused(new Refusal.TooLate("web")));
+        assertThat(bench.file("begun")).doesNotExist();
+        assertThat(bench.run(Verb.STOP, "go")).as("any other run goes on").isInstanceOf(ActionOutcome.Succeeded.class);
+        assertThat(bench.runner().run(bench.generation(8, Verb.START, "go")))
+                .as("the next generation is another start")
+                .isInstanceOf(ActionOutcome.Succeeded.class);
+    }
+
+    @Test
+    void anOlderNotify_endsBeforeTheNewerBegins() throws Exception {
+        bench.script("old", "echo old begins", "touch " + bench.file("begun"), waiting("go-on"), "echo old ends");
+        bench.script("new", "echo new");
+        CompletableFuture<ActionOutcome> old = running(bench.generation(5, Verb.NOTIFY, "old"));
+        await().until(() -> Files.exists(bench.file("begun")));
+        CompletableFuture<ActionOutcome> newer = running(bench.generation(7, Verb.NOTIFY, "new"));
+
+        await().during(Duration.ofMillis(300)).until(() -> !newer.isDone());
+        Files.createFile(bench.file("go-on"));
+
+        assertThat(newer.get(20, TimeUnit.SECONDS)).isInstanceOf(ActionOutcome.Succeeded.class);
+        assertThat(old.get(20, TimeUnit.SECONDS)).isInstanceOf(ActionOutcome.Succeeded.class);
+        assertThat(bench.output()).isEqualTo("old begins\nold ends\nnew\n");
+    }
+
+    @Test
+    void aStart_endsTheNotifyThatItSupersedes() throws Exception {
+        bench.script("notify", daemon("notified"), "while :; do sleep 1; done");
+        bench.script("go", daemon("service"), "exit 0");
+        CompletableFuture<ActionOutcome> notify = running(bench.generation(5, Verb.NOTIFY, "notify"));
+        await().until(() -> Files.exists(bench.file("notified")));
+
+        assertThat(bench.run(Verb.START, "go")).isInstanceOf(ActionOutcome.Succeeded.class);
+
+        assertThat(bench.lives("notified")).isFalse();
+        assertThat(bench.lives("service")).isTrue();
+        assertThat(notify.get(20, TimeUnit.SECONDS)).isInstanceOf(ActionOutcome.TimedOut.class);
+    }
+
+    @Test
+    void aRunThatTakesTooLong_isCut_alsoWhereNothingCanBeNoted() throws Exception {
+        bench.script("go", daemon("hung"), "while :; do sleep 1; done");
+        CompletableFuture<ActionOutcome> outcome = running(bench.call(Verb.STOP, "go", Duration.ofSeconds(1)));
+        await().until(() -> Files.exists(bench.file("hung")));
+        Path files = bench.runner().output("web").getParent();
+        Files.move(files, bench.file("moved"));
+        Files.createFile(files);
+
+        assertThat(outcome.get(20, TimeUnit.SECONDS)).isInstanceOf(ActionOutcome.Failed.class);
+        assertThat(bench.lives("hung")).isFalse();
+        Files.delete(files);
+    }
+
+    @Test
     void aFlood_staysBounded_andItsEndIsKept() throws Exception {
         bench.script("go", "i=0", "while [ $i -lt 2000 ]; do printf '%01000d\\n' $i; i=$((i+1)); done", "echo the end");
         assertThat(bench.run(Verb.STOP, "go"))
@@ -197,10 +256,22 @@ class ActionRunTest {
     @Test
     void aServiceThatIsForgotten_leavesNoFiles() throws Exception {
         bench.script("go", "echo hello");
-        bench.run(Verb.STOP, "go");
-        bench.runner().forget("web");
+        bench.run(Verb.NOTIFY, "go");
+        assertThat(bench.runner().services()).containsExactly("web");
+        assertThat(bench.runner().forget("web")).isTrue();
         assertThat(bench.runner().output("web").getParent()).doesNotExist();
-        bench.runner().forget("web");
+        assertThat(bench.containers.services()).isEmpty();
+        assertThat(bench.runner().services()).isEmpty();
+        assertThat(bench.runner().forget("web")).isTrue();
+    }
+
+    @Test
+    void aServiceThatRuns_isNotForgotten() throws Exception {
+        bench.script("go", daemon("service"), "exit 0");
+        bench.run(Verb.START, "go");
+        assertThat(bench.runner().forget("web")).isFalse();
+        assertThat(bench.runner().output("web")).exists();
+        assertThat(bench.lives("service")).isTrue();
     }
 
     @Test
@@ -235,6 +306,22 @@ class ActionRunTest {
         Path older = bench.runner().output("web").resolveSibling("output.old");
         await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(older));
         assertThat(Files.size(older)).isBetween(Bench.LIMITS.outputBytes() / 4, Bench.LIMITS.outputBytes() / 2);
+    }
+
+    private CompletableFuture<ActionOutcome> running(ActionCall call) {
+        CompletableFuture<ActionOutcome> outcome = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                outcome.complete(bench.runner().run(call));
+            } catch (InterruptedException | RuntimeException e) {
+                outcome.completeExceptionally(e);
+            }
+        });
+        return outcome;
+    }
+
+    private String waiting(String file) {
+        return "until [ -e %s ]; do sleep 0.01; done".formatted(bench.file(file));
     }
 
     private ActionOutcome.Ending ending(String file) throws InterruptedException {

@@ -71,6 +71,12 @@ final class Bench {
         return new ActionCall("web", verb, 7, 1, file, Map.of(), List.of(), timeout, false, "n1", "n2", 7, Map.of());
     }
 
+    ActionCall generation(long generation, Verb verb, String file) {
+        Duration timeout = Duration.ofSeconds(20);
+        return new ActionCall(
+                "web", verb, generation, 1, file, Map.of(), List.of(), timeout, false, "n1", "n2", 7, Map.of());
+    }
+
     ActionOutcome run(Verb verb, String file) throws InterruptedException {
         return runner.run(call(verb, file));
     }

@@ -34,6 +34,16 @@ class CgroupsTest {
         }
     }
 
+    /** What stands in for a cgroup here has its files but for cgroup.kill, as before Linux 5.14. */
+    @Test
+    void whereNoCgroupCanBeKilled_processesAre(@TempDir Path directory) throws Exception {
+        Process process = new ProcessBuilder("sleep", "600").start();
+        Files.writeString(directory.resolve("cgroup.procs"), process.pid() + "\n");
+        Files.writeString(directory.resolve("cgroup.events"), "populated 1\n");
+        var _ = new Cgroup(directory).kill(Duration.ofMillis(50));
+        assertThat(process.waitFor()).isEqualTo(128 + 9);
+    }
+
     @Test
     void onAHostWithCgroups_theyAreUsed(@TempDir Path directory) throws Exception {
         Path mount = Cgroups.mount().orElseThrow();

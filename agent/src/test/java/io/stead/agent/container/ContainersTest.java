@@ -106,6 +106,22 @@ class ContainersTest {
     }
 
     @Test
+    void killOfAll_endsWhateverRunsForTheService() throws Exception {
+        Process service = run("web", "exec sleep 600");
+        Process stopping = runIn(containers.cell("web", "stop-7-1"), "exec sleep 600");
+        Process notifying = runIn(containers.cell("web", "notify-5-1"), "exec sleep 600");
+        Process other = run("other", "exec sleep 600");
+
+        assertThat(containers.killAll("web", LONG)).isEqualTo(new Killed.Ended());
+        for (Process each : List.of(service, stopping, notifying)) {
+            assertThat(each.waitFor()).isEqualTo(128 + 9);
+        }
+        assertThat(containers.remove("web")).isTrue();
+        assertThat(other.isAlive()).isTrue();
+        assertThat(containers.killAll("nobody", LONG)).isEqualTo(new Killed.Ended());
+    }
+
+    @Test
     void whatCannotBeKilled_isNamed() throws Exception {
         Process service = run("web", "exec sleep 600");
         await().atMost(LONG)

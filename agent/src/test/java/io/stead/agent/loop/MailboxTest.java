@@ -1,10 +1,12 @@
 package io.stead.agent.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,6 +34,25 @@ class MailboxTest {
         mailbox.attend(Duration.ofDays(1));
         mailbox.attend(Duration.ZERO);
         assertThat(seen).isEmpty();
+    }
+
+    @Test
+    @Timeout(10)
+    void anOutcome_isMetOnTheThreadThatAttends() throws InterruptedException {
+        CompletableFuture<String> outcome = new CompletableFuture<>();
+        mailbox.deliver(outcome, seen::add);
+        outcome.complete("done");
+        assertThat(seen).isEmpty();
+        mailbox.attend(Duration.ofSeconds(5));
+        assertThat(seen).containsExactly("done");
+    }
+
+    @Test
+    @Timeout(10)
+    void anOutcomeThatFails_isThrownWhereItIsWaitedFor() {
+        IllegalStateException bug = new IllegalStateException("a bug");
+        mailbox.deliver(CompletableFuture.<String>failedFuture(bug), seen::add);
+        assertThatThrownBy(() -> mailbox.attend(Duration.ofSeconds(5))).hasCause(bug);
     }
 
     @Test

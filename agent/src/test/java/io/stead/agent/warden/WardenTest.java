@@ -1,7 +1,6 @@
 package io.stead.agent.warden;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.stead.agent.container.Cell;
@@ -156,8 +155,9 @@ class WardenTest {
 
     @Test
     void aSecondOne_cannotWatchTheSameDirectory() throws Exception {
-        Files.delete(directory.resolve("warden.pid"));
-        assertThatThrownBy(() -> Warden.startOrAdopt(directory, containers)).hasMessageContaining("exit 75");
+        String program = directory.resolve("warden.sh").toString();
+        Process second = new ProcessBuilder("/bin/sh", program, directory.toString(), "any", "").start();
+        assertThat(second.waitFor()).isEqualTo(75);
         Files.createFile(directory.resolve("exit"));
         await().atMost(SOON).until(this::unlocked);
     }
@@ -186,6 +186,52 @@ class WardenTest {
         warden.respawn();
         assertThat(warden.alive()).isTrue();
         assertThat(process().pid()).isNotEqualTo(pid);
+    }
+
+    @Test
+    void aWardenWhoseFileIsLost_isFound_andCanBeReplaced() throws Exception {
+        ProcessHandle before = process();
+        Files.delete(directory.resolve("warden.pid"));
+        assertThat(warden.alive()).isTrue();
+
+        warden.respawn();
+
+        assertThat(before.isAlive()).isFalse();
+        assertThat(process().pid()).isNotEqualTo(before.pid());
+        assertThat(warden.alive()).isTrue();
+    }
+
+    @Test
+    void aServiceListedShortlyBeforeTheDeadline_isKilledAtIt() throws Exception {
+        warden.respawn(); // it looks now, and each second from now on
+        long end = in(Duration.ofMillis(2200));
+        warden.moveDeadline(end);
+        Process service = service("web");
+        await().atMost(SOON)
+                .until(() -> end - System.nanoTime() < Duration.ofMillis(150).toNanos());
+        warden.setExclusive(List.of(new Guarded("web", Duration.ZERO)));
+
+        assertThat(service.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(System.nanoTime() - end).isLessThan(Duration.ofMillis(500).toNanos());
+    }
+
+    @Test
+    void whatCannotBeKilled_isLoggedOnce() throws Exception {
+        Process service = service("web");
+        Path frozen = Files.createDirectory(Path.of("/sys/fs/cgroup/freezer/stead-test-" + UUID.randomUUID()));
+        try {
+            Files.writeString(frozen.resolve("cgroup.procs"), Long.toString(service.pid()));
+            Files.writeString(frozen.resolve("freezer.state"), "FROZEN");
+            warden.setExclusive(List.of(new Guarded("web", Duration.ZERO)));
+            await().atMost(SOON).until(() -> !warden.kills().isEmpty());
+            await().atMost(SOON)
+                    .during(Duration.ofSeconds(1))
+                    .until(() -> warden.kills().size() == 1);
+        } finally {
+            Files.writeString(frozen.resolve("freezer.state"), "THAWED");
+            service.waitFor();
+            await().atMost(SOON).ignoreExceptions().until(() -> Files.deleteIfExists(frozen));
+        }
     }
 
     @Test

@@ -9,8 +9,10 @@ import io.stead.schema.znode.Znode;
 import io.stead.schema.znode.Znodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
 import org.apache.curator.framework.recipes.leader.LeaderLatchListener;
@@ -23,8 +25,11 @@ import org.apache.curator.framework.recipes.leader.LeaderLatchListener;
  * any thread; the signal comes on Curator's and must not block.
  */
 public final class Latch implements AutoCloseable {
+    private static final Duration TRY_AGAIN = Duration.ofMillis(500);
+
     private final Session session;
     private final LeaderLatch latch;
+    private final Runnable connected = this::clean;
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
 
     private enum State {
@@ -57,7 +62,7 @@ public final class Latch implements AutoCloseable {
 
     /** Stands for election, as soon as there is a connection. */
     public void start() {
-        session.onConnect(this::clean);
+        session.onConnect(connected);
         if (session.state() instanceof SessionState.Connected) {
             clean();
         }
@@ -72,6 +77,7 @@ public final class Latch implements AutoCloseable {
     /** Stands back; another is elected at once. */
     @Override
     public void close() {
+        session.offConnect(connected);
         if (state.getAndSet(State.CLOSED) == State.QUEUED && !isOver()) {
             try {
                 latch.close();
@@ -95,8 +101,21 @@ public final class Latch implements AutoCloseable {
         var _ = session.znodes()
                 .subtree(Layout.LEADER)
                 .thenCompose(this::delete)
-                .thenAccept(done -> state.compareAndSet(State.CLEANING, done ? State.QUEUED : State.IDLE))
-                .thenRun(this::queue);
+                .whenComplete((done, bug) -> {
+                    if (bug == null && done) {
+                        queue();
+                    } else {
+                        again();
+                    }
+                });
+    }
+
+    /** Whatever stood in the way, a lost connection or something that an operator has to mend, it may be over then. */
+    private void again() {
+        if (state.compareAndSet(State.CLEANING, State.IDLE) && !isOver()) {
+            CompletableFuture.delayedExecutor(TRY_AGAIN.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(this::clean);
+        }
     }
 
     private CompletableFuture<Boolean> delete(Read<Read.Subtree> found) {
@@ -117,7 +136,7 @@ public final class Latch implements AutoCloseable {
     }
 
     private void queue() {
-        if (state.get() == State.QUEUED) {
+        if (state.compareAndSet(State.CLEANING, State.QUEUED)) {
             try {
                 latch.start();
             } catch (Exception e) {

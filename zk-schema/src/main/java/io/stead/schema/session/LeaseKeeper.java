@@ -48,7 +48,9 @@ public final class LeaseKeeper implements AutoCloseable {
         /** Somebody else writes the lease: another process runs with our session. */
         TAKEN,
         /** Somebody deleted the lease while its session lives. */
-        DELETED
+        DELETED,
+        /** The keeper itself has failed; the log says how. */
+        FAILED
     }
 
     /**
@@ -113,6 +115,10 @@ public final class LeaseKeeper implements AutoCloseable {
         } catch (InterruptedException e) {
             // Closed.
             Thread.currentThread().interrupt();
+        } catch (RuntimeException bug) {
+            // Nobody renews any more: better that everybody knows.
+            LOG.error("lease=failed", bug);
+            over(Over.FAILED);
         }
     }
 

@@ -102,7 +102,7 @@ final class LeaseWriter {
                 version.isPresent() ? new Round.Over(LeaseKeeper.Over.DELETED) : new Round.NotNow("no schema");
             case NODE_EXISTS -> new Round.NotNow("read again");
             case NO_AUTH -> new Round.NotNow("not allowed to write " + path);
-            case NOT_EMPTY -> throw new IllegalStateException("a lease is never deleted");
+            case NOT_EMPTY, OTHER -> new Round.NotNow("ZooKeeper refuses " + path + ": " + cause);
         };
     }
 

@@ -173,6 +173,10 @@ public final class Session implements AutoCloseable {
         connectSignals.add(signal);
     }
 
+    void offConnect(Runnable signal) {
+        connectSignals.remove(signal);
+    }
+
     /** A handle's own state has changed; on its event thread. */
     void observe(Handle from, KeeperState seen, boolean connectedBefore) {
         switch (seen) {
@@ -199,7 +203,10 @@ public final class Session implements AutoCloseable {
             Duration smallest = known.map(SavedSession::timeout)
                     .filter(t -> t.compareTo(granted) < 0)
                     .orElse(granted);
-            known = Optional.of(new SavedSession(from.getSessionId(), from.passwordHex(), smallest, from.newestZxid()));
+            // A handle that has just connected has seen nothing yet, the session it goes on with may have.
+            long seen = known.map(SavedSession::zxid).orElse(0L);
+            known = Optional.of(
+                    newest(new SavedSession(from.getSessionId(), from.passwordHex(), smallest, seen), from));
             connections++;
             connection = from.connectedAs(connections);
         }

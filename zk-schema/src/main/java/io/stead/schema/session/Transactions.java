@@ -14,9 +14,13 @@ import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns writes into one ZooKeeper transaction and its answer into an outcome. */
 final class Transactions {
+    private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
+
     private final Session session;
     private final Acls acls;
 
@@ -69,13 +73,19 @@ final class Transactions {
     }
 
     private static WriteOutcome refused(int index, Write write, Code code) {
+        if (code == Code.SESSIONEXPIRED) {
+            return new WriteOutcome.SessionGone();
+        }
         Cause cause = switch (code) {
             case BADVERSION -> Cause.BAD_VERSION;
             case NONODE -> Cause.NO_NODE;
             case NODEEXISTS -> Cause.NODE_EXISTS;
             case NOTEMPTY -> Cause.NOT_EMPTY;
             case NOAUTH -> Cause.NO_AUTH;
-            default -> throw new IllegalStateException("ZooKeeper says " + code + " to " + write);
+            default -> {
+                LOG.error("write=refused path={} code={}", write.path(), code);
+                yield Cause.OTHER;
+            }
         };
         return new WriteOutcome.Refused(index, write.path(), cause);
     }

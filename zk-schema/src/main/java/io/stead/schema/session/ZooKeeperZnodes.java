@@ -53,6 +53,23 @@ final class ZooKeeperZnodes implements Znodes {
     }
 
     @Override
+    public CompletableFuture<Read<List<String>>> children(String path) {
+        CompletableFuture<Read<List<String>>> answer = new CompletableFuture<>();
+        session.handle()
+                .getChildren(
+                        path,
+                        null,
+                        (rc, _, _, names) -> {
+                            var _ = answer.complete(
+                                    rc == Code.OK.intValue() && names != null
+                                            ? new Read.Found<>(List.copyOf(names))
+                                            : notFound(path, rc));
+                        },
+                        null);
+        return answer;
+    }
+
+    @Override
     public CompletableFuture<WriteOutcome> write(List<Write> writes) {
         return transactions.commit(writes);
     }
@@ -100,6 +117,11 @@ final class ZooKeeperZnodes implements Znodes {
     @Override
     public void onConnect(Runnable signal) {
         session.onConnect(signal);
+    }
+
+    @Override
+    public void offConnect(Runnable signal) {
+        session.offConnect(signal);
     }
 
     /** The same for the same watch: ZooKeeper's client tells watches by the object. */

@@ -13,6 +13,6 @@ public sealed interface CommitResult {
     /** It may or may not have taken place: read again, never repeat blindly. */
     record Unknown(String why) implements CommitResult {}
 
-    /** ZooKeeper will never take it: too large, or not allowed by its ACLs. */
+    /** Of this much nothing took place, because ZooKeeper will never take it: too large, not allowed by its ACLs, beyond a quota. */
     record Refused(String why) implements CommitResult {}
 }

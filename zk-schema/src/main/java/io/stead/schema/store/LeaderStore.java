@@ -15,14 +15,11 @@ import io.stead.schema.znode.WriteOutcome;
 import io.stead.schema.znode.Znode;
 import io.stead.schema.znode.Znodes;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * The leader's side: watches the whole cluster, takes office, commits plans. {@link #snapshot} belongs to one thread;
@@ -33,7 +30,6 @@ public final class LeaderStore implements AutoCloseable {
     public static final int HISTORY_KEPT = 10_000;
 
     private static final Duration READ_AGAIN = Duration.ofSeconds(10);
-    private static final int TRIMMED_AT_ONCE = 100;
 
     /** What the leader watches. */
     static final List<String> ROOTS = List.of(
@@ -53,31 +49,38 @@ public final class LeaderStore implements AutoCloseable {
     private final Znodes znodes;
     private final Mirror mirror;
     private final Views views = new Views();
-    private final Deque<String> history = new ConcurrentLinkedDeque<>();
+    private final HistoryLimit history;
+    private Optional<Seen> seen = Optional.empty();
+
+    private record Seen(Image image, Snapshot snapshot) {}
 
     /** @param signal that the cluster has changed; it must not block */
     public LeaderStore(NodeId me, Znodes znodes, long newestZxid, Runnable signal) {
         this.me = me;
         this.znodes = znodes;
+        this.history = new HistoryLimit(znodes, HISTORY_KEPT);
         this.mirror = new Mirror(znodes, READ_AGAIN, newestZxid, signal);
         ROOTS.forEach(mirror::add);
         mirror.start();
     }
 
-    /** The cluster as it is known; empty until all of it has been read. */
+    /** The cluster as it is known, the same object for as long as nothing changes; empty until all of it has been read. */
+    @SuppressWarnings("ReferenceEquality")
     public Optional<Snapshot> snapshot() {
         Image image = mirror.image();
         if (!image.complete()) {
             return Optional.empty();
         }
-        Map<String, Znode> all = new HashMap<>();
-        image.roots().values().forEach(all::putAll);
-        return Optional.of(new Snapshot(views.cluster(all, Optional.of(me)), all));
+        if (seen.filter(s -> s.image() == image).isEmpty()) {
+            Map<String, Znode> all = new HashMap<>();
+            image.roots().values().forEach(all::putAll);
+            seen = Optional.of(new Seen(image, new Snapshot(views.cluster(all, Optional.of(me)), all)));
+        }
+        return seen.map(Seen::snapshot);
     }
 
     /** Bumps the epoch: from then on no earlier leader can change anything. Empty when it could not be done now. */
     public CompletableFuture<Optional<Office>> takeOffice() {
-        learnHistory();
         return znodes.read(Layout.EPOCH).thenCompose(read -> {
             if (!(read instanceof Read.Found<Znode> found)) {
                 return CompletableFuture.completedFuture(Optional.empty());
@@ -87,21 +90,34 @@ public final class LeaderStore implements AutoCloseable {
             Write bump = new Write.Set(Layout.EPOCH, Decoding.text(Codecs.EPOCH, next), znode.version());
             return mirror.write(List.of(bump))
                     .thenApply(outcome -> outcome instanceof WriteOutcome.Committed committed
-                            ? Optional.of(new Office(
-                                    next, committed.written().getFirst().version()))
+                            ? Optional.of(taken(new Office(
+                                    next, committed.written().getFirst().version())))
                             : Optional.empty());
         });
     }
 
-    /** Commits a plan upon the snapshot it was made from; the first transaction that is not committed ends it. */
+    private Office taken(Office office) {
+        history.trim(office);
+        return office;
+    }
+
+    /**
+     * Commits a plan upon the snapshot it was made from; the first transaction that is not committed ends it. What can never be
+     * committed is left out: when everything else has been, the result is {@link CommitResult.Refused} and names it.
+     */
     public CompletableFuture<CommitResult> commit(Office office, Snapshot basis, Plan plan, List<Entry> entries) {
         CompletableFuture<CommitResult> result = CompletableFuture.completedFuture(new CommitResult.Committed());
-        for (List<Write> transaction : Commit.transactions(office, basis, plan, entries)) {
+        Commit commit = Commit.of(office, basis, plan, entries);
+        for (List<Write> transaction : commit.transactions()) {
             result = result.thenCompose(before -> before instanceof CommitResult.Committed
-                    ? mirror.write(transaction).thenApply(this::result)
+                    ? mirror.write(transaction).thenApply(outcome -> result(office, outcome))
                     : CompletableFuture.completedFuture(before));
         }
-        return result;
+        return commit.leftOut().isEmpty()
+                ? result
+                : result.thenApply(before -> before instanceof CommitResult.Committed
+                        ? new CommitResult.Refused(String.join("; ", commit.leftOut()))
+                        : before);
     }
 
     @Override
@@ -109,20 +125,23 @@ public final class LeaderStore implements AutoCloseable {
         mirror.close();
     }
 
-    private CommitResult result(WriteOutcome outcome) {
+    private CommitResult result(Office office, WriteOutcome outcome) {
         return switch (outcome) {
             case WriteOutcome.Committed committed -> {
-                committed.written().stream()
-                        .map(WriteOutcome.Written::path)
-                        .filter(p -> Layout.isWithin(Layout.HISTORY, p))
-                        .forEach(history::addLast);
-                trimHistory();
+                history.written(
+                        office,
+                        committed.written().stream()
+                                .filter(w -> Layout.isWithin(Layout.HISTORY, w.path()))
+                                .count());
                 yield new CommitResult.Committed();
             }
             case WriteOutcome.Refused refused when refused.path().equals(Layout.EPOCH) -> new CommitResult.Deposed();
             case WriteOutcome.Refused refused
             when refused.cause() == WriteOutcome.Cause.NO_AUTH ->
                 new CommitResult.Refused(refused.path() + ": its ACL does not let this agent write it");
+            case WriteOutcome.Refused refused
+            when refused.cause() == WriteOutcome.Cause.OTHER ->
+                new CommitResult.Refused(refused.path() + ": ZooKeeper refuses it, see the log");
             case WriteOutcome.Refused refused -> {
                 mirror.refresh();
                 yield new CommitResult.Stale(refused.path());
@@ -142,28 +161,5 @@ public final class LeaderStore implements AutoCloseable {
         return Decoding.decode(Codecs.EPOCH, znode.path(), znode.text()) instanceof Decoded.Parsed<Epoch> parsed
                 ? parsed.value()
                 : new Epoch(znode.version());
-    }
-
-    private void learnHistory() {
-        var _ = znodes.subtree(Layout.HISTORY).thenAccept(read -> {
-            if (read instanceof Read.Found<Read.Subtree> found) {
-                history.clear();
-                found.value().znodes().keySet().stream()
-                        .filter(p -> !p.equals(Layout.HISTORY))
-                        .sorted()
-                        .forEach(history::addLast);
-            }
-        });
-    }
-
-    /** One write at a time and each for itself: what is gone already is no obstacle. */
-    private void trimHistory() {
-        Deque<String> tooOld = new ArrayDeque<>();
-        while (history.size() > HISTORY_KEPT && tooOld.size() < TRIMMED_AT_ONCE) {
-            tooOld.addLast(history.removeFirst());
-        }
-        tooOld.forEach(path -> {
-            var _ = znodes.write(List.of(new Write.Delete(path, Write.ANY_VERSION)));
-        });
     }
 }

@@ -29,17 +29,24 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A node's side: watches what concerns it, and writes its own znodes, which end with its session. {@link #view} and {@link
- * #watchHoldings} belong to one thread; everything else is safe on any.
+ * A node's side: watches what concerns it, and writes its own znodes, which end with its session; one that somebody has deleted
+ * meanwhile is made again. {@link #view}, {@link #watchHoldings} and {@link #publish} belong to one thread; everything else is safe on
+ * any.
  */
 public final class NodeStore implements AutoCloseable {
     private static final Duration READ_AGAIN = Duration.ofSeconds(10);
+    /** With the longest names they are half of what a transaction may have. */
+    private static final int HOLDINGS_AT_ONCE = 250;
 
     private final NodeId me;
     private final Incarnation incarnation;
     private final Mirror mirror;
     private final Views views = new Views();
     private final Set<ServiceName> watched = new HashSet<>();
+    private Optional<ReportVector> reported = Optional.empty();
+    private Optional<Seen> seen = Optional.empty();
+
+    private record Seen(Image image, NodeView view) {}
 
     /** @param signal that something of concern has changed; it must not block */
     public NodeStore(NodeId me, Incarnation incarnation, Znodes znodes, long newestZxid, Runnable signal) {
@@ -84,10 +91,22 @@ public final class NodeStore implements AutoCloseable {
         return mirror.image().complete();
     }
 
-    /** Says how the node fares; on change only. */
+    /** Says how the node fares; on change only, see {@link #says}. */
     public CompletableFuture<WriteOutcome> say(NodeStatus status) {
-        return mirror.write(List.of(
-                new Write.Set(Layout.status(me), Decoding.text(Codecs.NODE_STATUS, status), Write.ANY_VERSION)));
+        String path = Layout.status(me);
+        Image image = mirror.image();
+        return mirror.write(List.of(own(image, path, path, Decoding.text(Codecs.NODE_STATUS, status))))
+                .thenApply(this::readAgainUnlessCommitted);
+    }
+
+    /** Whether that is what stands there of this node, as far as has been read. */
+    public boolean says(NodeStatus status) {
+        String path = Layout.status(me);
+        return mirror.image()
+                .at(path, path)
+                .filter(this::isOwn)
+                .filter(z -> z.text().equals(Decoding.text(Codecs.NODE_STATUS, status)))
+                .isPresent();
     }
 
     /** Sees to it that the view has everybody's holdings of these services, and of no others. */
@@ -114,34 +133,83 @@ public final class NodeStore implements AutoCloseable {
                 || !image.has(Layout.reports(me))) {
             return Optional.empty();
         }
+        NodeView view = seen(image);
+        return Optional.of(reported.filter(r -> stands(image, r))
+                .map(r -> published(view, r.said()))
+                .orElse(view));
+    }
+
+    private static NodeView published(NodeView v, NodeReports said) {
+        return new NodeView(
+                v.me(), v.incarnation(), v.state(), v.services(), v.assignments(), v.holdings(), said, v.unreadable());
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private NodeView seen(Image image) {
+        Optional<Seen> before = seen.filter(s -> s.image() == image);
+        if (before.isPresent()) {
+            return before.get().view();
+        }
         Map<String, Znode> all = new HashMap<>();
         image.roots().values().forEach(all::putAll);
-        return Optional.of(views.node(me, incarnation, all));
+        NodeView view = views.node(me, incarnation, all);
+        seen = Optional.of(new Seen(image, view));
+        return view;
+    }
+
+    private boolean stands(Image image, ReportVector vector) {
+        String path = Layout.reports(me);
+        return image.at(path, path)
+                .filter(this::isOwn)
+                .filter(z -> z.text().equals(vector.text()))
+                .isPresent();
     }
 
     /**
-     * Writes holdings and reports in one transaction. A holding {@code ACQUIRING} goes with a check that the assignment is as
-     * it was read, with this generation (protocols.md, Taking).
+     * Writes holdings and reports, in one transaction as long as there is room; else holdings come first, and the first
+     * transaction that is not committed ends it. A holding {@code ACQUIRING} goes with a check that the assignment is as it was
+     * read, with this generation (protocols.md, Taking).
      */
     public CompletableFuture<WriteOutcome> publish(List<Holding> holdings, NodeReports reports) {
         Image image = mirror.image();
+        List<List<Write>> transactions = new ArrayList<>();
+        for (int from = 0; from == 0 || from < holdings.size(); from += HOLDINGS_AT_ONCE) {
+            int to = Math.min(holdings.size(), from + HOLDINGS_AT_ONCE);
+            transactions.add(writes(image, holdings.subList(from, to)));
+        }
+        ReportVector vector = ReportVector.of(reports);
+        reported = Optional.of(vector);
+        transactions.getLast().add(own(image, Layout.reports(me), Layout.reports(me), vector.text()));
+        CompletableFuture<WriteOutcome> outcome = mirror.write(transactions.getFirst());
+        for (List<Write> next : transactions.subList(1, transactions.size())) {
+            outcome = outcome.thenCompose(before -> before instanceof WriteOutcome.Committed
+                    ? mirror.write(next)
+                    : CompletableFuture.completedFuture(before));
+        }
+        return outcome.thenApply(this::readAgainUnlessCommitted);
+    }
+
+    private WriteOutcome readAgainUnlessCommitted(WriteOutcome outcome) {
+        if (!(outcome instanceof WriteOutcome.Committed)) {
+            mirror.refresh();
+        }
+        return outcome;
+    }
+
+    private List<Write> writes(Image image, List<Holding> holdings) {
         List<Write> writes = new ArrayList<>();
         for (Holding holding : holdings) {
             if (holding.state() == HoldingState.ACQUIRING) {
                 image.at(Layout.SERVICE_ASSIGNMENTS, Layout.assignment(holding.service()))
                         .ifPresent(z -> writes.add(new Write.Check(z.path(), z.version())));
             }
-            String path = Layout.holding(holding.service(), me);
             writes.add(own(
-                    image.at(Layout.holdings(holding.service()), path), path, Decoding.text(Codecs.HOLDING, holding)));
+                    image,
+                    Layout.holdings(holding.service()),
+                    Layout.holding(holding.service(), me),
+                    Decoding.text(Codecs.HOLDING, holding)));
         }
-        writes.add(new Write.Set(Layout.reports(me), Decoding.text(Codecs.NODE_REPORTS, reports), Write.ANY_VERSION));
-        return mirror.write(writes).thenApply(outcome -> {
-            if (!(outcome instanceof WriteOutcome.Committed)) {
-                mirror.refresh();
-            }
-            return outcome;
-        });
+        return writes;
     }
 
     @Override
@@ -149,8 +217,16 @@ public final class NodeStore implements AutoCloseable {
         mirror.close();
     }
 
-    private static Write own(Optional<Znode> before, String path, String text) {
-        return before.isPresent() ? new Write.Set(path, text, before.get().version()) : ephemeral(path, text);
+    /** What stands there of another session is not written over: making it is refused until it has gone. */
+    private Write own(Image image, String root, String path, String text) {
+        return image.at(root, path)
+                .filter(this::isOwn)
+                .<Write>map(z -> new Write.Set(path, text, z.version()))
+                .orElseGet(() -> ephemeral(path, text));
+    }
+
+    private boolean isOwn(Znode znode) {
+        return znode.ephemeralOwner() == incarnation.sessionId();
     }
 
     private static Write ephemeral(String path, String text) {

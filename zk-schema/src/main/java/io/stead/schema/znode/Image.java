@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a mirror knew at one moment. An unchanged znode is the same object in the next image.
+ * What a mirror knew at one moment. An unchanged znode is the same object in the next image, and the next image is the same
+ * object where nothing has changed at all.
  *
  * @param roots by root, then by path; a root that was never read is absent
  * @param complete whether every root has been read

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,16 +31,22 @@ public final class Mirror implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
 
+    /** Reading again is only a second line of defence, and costs each client as much as the cluster is large. */
+    private static final Duration PER_ZNODE = Duration.ofMillis(20);
+
+    private static final double JITTER = 0.25;
+
     private final Znodes znodes;
     private final Duration period;
     private final Runnable signal;
+    private final Runnable connected = this::connected;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("stead-mirror").factory());
 
     private final Object lock = new Object();
     private final MirrorRoots roots = new MirrorRoots();
     private long newestZxid;
-    private long readNanos;
+    private long dueNanos = System.nanoTime();
     private int pending;
     private int unshown;
     private boolean refreshing;
@@ -52,7 +59,7 @@ public final class Mirror implements AutoCloseable {
     /**
      * A mirror of nothing yet.
      *
-     * @param period after which everything is read again
+     * @param period after which everything is read again; longer where there is much, see {@link #period}
      * @param newestZxid the newest transaction that this client has seen before, or 0
      * @param signal that the image has changed; it must not block
      */
@@ -65,7 +72,7 @@ public final class Mirror implements AutoCloseable {
 
     /** Begins to look by itself, after each connect and at the period; without it only {@link #refresh} does. */
     public void start() {
-        znodes.onConnect(this::connected);
+        znodes.onConnect(connected);
         var _ = timer.scheduleWithFixedDelay(this::lookAgain, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -153,6 +160,7 @@ public final class Mirror implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        znodes.offConnect(connected);
         List<MirrorRoot> left;
         CompletableFuture<Boolean> waiting;
         synchronized (lock) {
@@ -167,11 +175,23 @@ public final class Mirror implements AutoCloseable {
     private void lookAgain() {
         boolean due;
         synchronized (lock) {
-            due = owed || System.nanoTime() - readNanos >= period.toNanos();
+            due = owed || System.nanoTime() - dueNanos >= 0;
         }
         if (due) {
             refresh();
         }
+    }
+
+    /**
+     * When so many znodes are read again: 20 ms for each, so that no client reads more than 50 a second on that account, and not
+     * all clients at the same moment.
+     *
+     * @param chance 0 to 1
+     */
+    static Duration period(Duration least, int znodes, double chance) {
+        Duration period = PER_ZNODE.multipliedBy(znodes);
+        double nanos = (period.compareTo(least) < 0 ? least : period).toNanos() * (1 + JITTER * chance);
+        return Duration.ofNanos((long) nanos);
     }
 
     private void connected() {
@@ -189,7 +209,9 @@ public final class Mirror implements AutoCloseable {
         synchronized (lock) {
             refreshing = false;
             owed = !whole;
-            readNanos = System.nanoTime();
+            dueNanos = System.nanoTime()
+                    + period(period, roots.znodes(), ThreadLocalRandom.current().nextDouble())
+                            .toNanos();
             more = again;
             waiting = caughtUp;
         }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The subtrees of a mirror, none within another. Guarded by the mirror's lock. */
 final class MirrorRoots {
     private final Map<String, MirrorRoot> byPath = new HashMap<>();
+    private Image image = new Image(Map.of(), true);
 
     /** Returns false if it is there already. */
     boolean add(MirrorRoot root) {
@@ -43,6 +44,12 @@ final class MirrorRoots {
         }
     }
 
+    /** How many znodes there are in all. */
+    int znodes() {
+        return byPath.values().stream().mapToInt(root -> root.image().size()).sum();
+    }
+
+    /** The same object for as long as nothing changes. */
     Image image() {
         Map<String, Map<String, Znode>> complete = new HashMap<>();
         for (MirrorRoot root : byPath.values()) {
@@ -50,6 +57,16 @@ final class MirrorRoots {
                 complete.put(root.path(), root.image());
             }
         }
-        return new Image(complete, byPath.size() == complete.size());
+        boolean whole = byPath.size() == complete.size();
+        if (whole != image.complete() || !isSame(complete, image.roots())) {
+            image = new Image(complete, whole);
+        }
+        return image;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(Map<String, Map<String, Znode>> roots, Map<String, Map<String, Znode>> before) {
+        return roots.size() == before.size()
+                && roots.entrySet().stream().allMatch(e -> e.getValue() == before.get(e.getKey()));
     }
 }

@@ -25,10 +25,15 @@ public sealed interface Write {
     /** The size of the data it writes, in bytes. */
     default int dataBytes() {
         return switch (this) {
-            case Create c -> c.text().getBytes(StandardCharsets.UTF_8).length;
-            case Set s -> s.text().getBytes(StandardCharsets.UTF_8).length;
+            case Create c -> bytes(c.text());
+            case Set s -> bytes(s.text());
             case Delete _, Check _ -> 0;
         };
+    }
+
+    /** The size of a text as a znode's data, in bytes. */
+    static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** What is too large among these, if anything: a znode's data, or all together. Nothing is ever split silently. */

@@ -45,6 +45,8 @@ public sealed interface WriteOutcome {
         NO_NODE,
         NODE_EXISTS,
         NOT_EMPTY,
-        NO_AUTH
+        NO_AUTH,
+        /** Anything else that ZooKeeper may hold against it, such as a quota; which it was is in the log. */
+        OTHER
     }
 }

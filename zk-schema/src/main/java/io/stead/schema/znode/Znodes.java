@@ -18,6 +18,9 @@ public interface Znodes {
     /** The znode and all below it, read in parallel. */
     CompletableFuture<Read<Read.Subtree>> subtree(String root);
 
+    /** The names of a znode's children, in no order: what a subtree would tell, without reading each. */
+    CompletableFuture<Read<List<String>>> children(String path);
+
     /** All steps in one transaction, or none. */
     CompletableFuture<WriteOutcome> write(List<Write> writes);
 
@@ -41,6 +44,9 @@ public interface Znodes {
 
     /** Calls after each connect, the first one included, on the thread of the answers. */
     void onConnect(Runnable signal);
+
+    /** Calls this one no more. */
+    void offConnect(Runnable signal);
 
     /** One who is told of changes; one object is one watch. */
     @FunctionalInterface

@@ -64,6 +64,13 @@ public final class MemoryTree {
         return found;
     }
 
+    synchronized List<String> children(String parent) {
+        return znodes.keySet().stream()
+                .filter(p -> !p.equals(parent) && Layout.parent(p).equals(parent))
+                .map(Layout::name)
+                .toList();
+    }
+
     /** All of the steps or none. */
     synchronized WriteOutcome commit(MemoryZnodes by, List<Write> writes) {
         Map<String, Znode> before = new TreeMap<>(znodes);
@@ -139,8 +146,12 @@ public final class MemoryTree {
 
     private Step create(MemoryZnodes by, Write.Create create) {
         String parent = Layout.parent(create.path());
-        if (!znodes.containsKey(parent)) {
+        Znode above = znodes.get(parent);
+        if (above == null) {
             return Step.refused(Cause.NO_NODE);
+        }
+        if (above.isEphemeral()) {
+            return Step.refused(Cause.OTHER);
         }
         String path = create.path();
         if (create.mode() == Write.Mode.PERSISTENT_SEQUENTIAL) {

@@ -103,6 +103,13 @@ public final class MemoryZnodes implements Znodes {
     }
 
     @Override
+    public CompletableFuture<Read<List<String>>> children(String path) {
+        synchronized (tree) {
+            return CompletableFuture.completedFuture(answer(tree.get(path).map(_ -> tree.children(path))));
+        }
+    }
+
+    @Override
     public CompletableFuture<WriteOutcome> write(List<Write> writes) {
         synchronized (tree) {
             return CompletableFuture.completedFuture(outcome(writes));
@@ -138,6 +145,16 @@ public final class MemoryZnodes implements Znodes {
     @Override
     public void onConnect(Runnable signal) {
         connectSignals.add(signal);
+    }
+
+    @Override
+    public void offConnect(Runnable signal) {
+        connectSignals.remove(signal);
+    }
+
+    /** How many want to be called at the next connect. */
+    public int connectSignals() {
+        return connectSignals.size();
     }
 
     Connection connection() {

@@ -112,6 +112,28 @@ class LatchTest {
         patiently().until(latch::isLeader);
     }
 
+    @Test
+    void whatStandsInTheWay_isTriedAgain_withoutAnotherConnect() throws Exception {
+        Session installer = session(Optional.empty());
+        create(installer, "/later");
+        Session session = Session.open(new Session.Settings(
+                ensemble.connect() + "/later", Duration.ofSeconds(4), Credentials.OPEN, Optional.empty()));
+        opened.add(session);
+        assertThat(session.awaitEstablished(Duration.ofSeconds(20))).isInstanceOf(SessionState.Connected.class);
+        Latch latch = latch(session, "n1", () -> {});
+        await().during(Duration.ofMillis(300)).until(() -> !latch.isLeader());
+
+        create(installer, "/later" + Layout.LEADER);
+        patiently().until(latch::isLeader);
+    }
+
+    private static void create(Session session, String path) throws Exception {
+        assertThat(session.znodes()
+                        .write(List.of(new Write.Create(path, "", Write.Mode.PERSISTENT, Access.ANSWERS)))
+                        .get(20, TimeUnit.SECONDS))
+                .isInstanceOf(WriteOutcome.Committed.class);
+    }
+
     private static int queued(Session session) throws Exception {
         Read<Read.Subtree> read = session.znodes().subtree(Layout.LEADER).get(20, TimeUnit.SECONDS);
         return ((Read.Found<Read.Subtree>) read).value().znodes().size() - 1;

@@ -93,6 +93,22 @@ class SessionTest {
         assertThat(second.saved().orElseThrow().zxid()).isGreaterThanOrEqualTo(saved.zxid());
     }
 
+    /** What the last process has seen is the least that the next one may believe, also before it has seen anything. */
+    @Test
+    @Tag("C4")
+    void resumedSession_remembersTheNewestTransactionThatItHasSeen() throws Exception {
+        Session first = open(ensemble.connect(), Optional.empty());
+        SavedSession saved = first.saved().orElseThrow();
+        first.abandon();
+        SavedSession farther =
+                new SavedSession(saved.id(), saved.passwordHex(), saved.timeout(), saved.zxid() + 1_000_000);
+
+        Session second = open(ensemble.connect(), Optional.of(farther));
+
+        assertThat(second.state()).isInstanceOf(Connected.class);
+        assertThat(second.saved().orElseThrow().zxid()).isEqualTo(farther.zxid());
+    }
+
     @Test
     void sessionLoss_isReported_andNoOtherSessionTakesItsPlace() throws Exception {
         Session first = open(ensemble.connect(), Optional.empty());

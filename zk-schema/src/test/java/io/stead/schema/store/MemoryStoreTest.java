@@ -9,6 +9,9 @@ import io.stead.model.member.NodeStatus;
 import io.stead.model.service.Holding;
 import io.stead.model.service.HoldingState;
 import io.stead.model.service.NodeReports;
+import io.stead.model.service.Outcome;
+import io.stead.model.service.Report;
+import io.stead.model.spec.Verb;
 import io.stead.plan.Decision;
 import io.stead.plan.Plan;
 import io.stead.schema.codec.Schema;
@@ -16,6 +19,7 @@ import io.stead.schema.install.Frame;
 import io.stead.schema.layout.Layout;
 import io.stead.schema.memory.MemoryTree;
 import io.stead.schema.memory.MemoryZnodes;
+import io.stead.schema.znode.Write;
 import io.stead.schema.znode.WriteOutcome;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +139,33 @@ class MemoryStoreTest extends StoreContract {
         assertThat(node.view().orElseThrow().assignments().get(DB))
                 .as("it has read again")
                 .isEqualTo(assigned(DB, 4, N1, LIFE));
+    }
+
+    @Test
+    void whatSomebodyDeletesUnderANode_isMadeAgain() throws Exception {
+        Client client = client();
+        NodeStore node = node(client, N2);
+        NodeStatus status = new NodeStatus(N2, client.incarnation(), true, 10, false);
+        get(node.enlist(member(N2, client.incarnation()), status));
+        assertThat(node.says(status)).isTrue();
+
+        delete(Layout.status(N2));
+        delete(Layout.reports(N2));
+        patiently().until(() -> !node.says(status));
+        assertThat(get(node.say(status))).isInstanceOf(WriteOutcome.Committed.class);
+        assertThat(node.says(status)).isTrue();
+        NodeReports reports = new NodeReports(
+                N2, client.incarnation(), List.of(new Report(DB, 3, Verb.START, Outcome.SUCCEEDED, "")));
+        patiently().until(() -> get(node.publish(List.of(), reports)) instanceof WriteOutcome.Committed);
+
+        LeaderStore store = leader(client(), N1);
+        assertThat(snapshot(store).view().reports()).isEqualTo(Map.of(N2, reports));
+        assertThat(snapshot(store).view().statuses()).isEqualTo(Map.of(N2, status));
+    }
+
+    private void delete(String path) throws Exception {
+        assertThat(get(client().znodes().write(List.of(new Write.Delete(path, Write.ANY_VERSION)))))
+                .isInstanceOf(WriteOutcome.Committed.class);
     }
 
     private Client client() {

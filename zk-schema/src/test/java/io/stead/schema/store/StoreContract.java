@@ -17,6 +17,7 @@ import io.stead.model.member.NodeStatus;
 import io.stead.model.request.Answer;
 import io.stead.model.request.Request;
 import io.stead.model.request.Wish;
+import io.stead.model.service.Assignments;
 import io.stead.model.service.Holding;
 import io.stead.model.service.HoldingState;
 import io.stead.model.service.NodeReports;
@@ -179,6 +180,67 @@ abstract class StoreContract {
     }
 
     @Test
+    @Tag("A22")
+    void splitPlan_thatEndsHalfway_leavesTheHistoryOfWhatTookPlace() throws Exception {
+        LeaderStore store = leader(agent("n1"), N1);
+        Office office = office(store);
+        Snapshot old = snapshot(store);
+        ServiceName last = new ServiceName("service-999");
+        commit(store, office, old, plan(new Decision.SetAssignment(assigned(last, 1, N1, new Incarnation(7)))));
+        List<Decision> decisions = new ArrayList<>();
+        List<Entry> entries = new ArrayList<>();
+        IntStream.range(0, 1_000).forEach(i -> {
+            ServiceName name = new ServiceName("service-" + i);
+            decisions.add(new Decision.SetAssignment(assigned(name, 2, N1, new Incarnation(7))));
+            entries.add(new Entry(T0, "service " + name, Optional.of(N1), "starts", ""));
+        });
+
+        assertThat(get(store.commit(office, old, new Plan(decisions, new TreeMap<>(), Optional.empty()), entries)))
+                .isInstanceOf(CommitResult.Stale.class);
+
+        Map<ServiceName, ServiceAssignment> assignments = snapshot(store).view().assignments();
+        assertThat(assignments).hasSizeBetween(100, 900);
+        assertThat(get(new OperatorStore(operator().znodes()).history()).values().stream()
+                        .flatMap(List::stream)
+                        .map(Entry::resource))
+                .containsExactlyInAnyOrderElementsOf(assignments.keySet().stream()
+                        .filter(name -> !name.equals(last))
+                        .map(name -> "service " + name)
+                        .toList());
+    }
+
+    @Test
+    void decisionThatIsTooLarge_isLeftOutAndNamed_andHoldsUpNoOther() throws Exception {
+        LeaderStore store = leader(agent("n1"), N1);
+        Office office = office(store);
+        OperatorStore operator = new OperatorStore(operator().znodes());
+        get(operator.ask(request("r1", new Wish.Register(DB, Optional.empty(), false))));
+        patiently().until(() -> snapshot(store).view().requests().size() == 1);
+        ServiceAssignment large = Assignments.because(
+                assigned(DB, 1, N1, new Incarnation(7)), "because ".repeat(Write.MAX_ZNODE_BYTES / 8));
+        Plan plan = plan(
+                new Decision.SetAssignment(large),
+                new Decision.SetAssignment(assigned(WEB, 1, N1, new Incarnation(7))),
+                new Decision.Give(new Answer("r1", Answer.Verdict.ACCEPTED, Optional.of(1L), "", T0)));
+        List<Entry> entries = List.of(
+                new Entry(T0, "service db", Optional.empty(), "starts", ""),
+                new Entry(T0, "service web", Optional.empty(), "starts", ""),
+                new Entry(T0, "request r1", Optional.empty(), "accepted", ""));
+
+        assertThat(get(store.commit(office, snapshot(store), plan, entries)))
+                .isInstanceOfSatisfying(
+                        CommitResult.Refused.class,
+                        refused -> assertThat(refused.why())
+                                .contains(Layout.assignment(DB))
+                                .doesNotContain("web"));
+
+        ClusterView view = snapshot(store).view();
+        assertThat(view.assignments()).containsOnlyKeys(WEB);
+        assertThat(view.requests()).as("without its effect").hasSize(1);
+        assertThat(get(operator.history()).values()).containsExactly(List.of(entries.get(1)));
+    }
+
+    @Test
     @Tag("C1")
     void everyPartOfALargePlan_checksTheEpoch() throws Exception {
         LeaderStore store = leader(agent("n1"), N1);
@@ -187,8 +249,9 @@ abstract class StoreContract {
                 .<Decision>mapToObj(i -> new Decision.SetAssignment(
                         assigned(new ServiceName("service-" + i), 1, N1, new Incarnation(7))))
                 .toList();
-        List<List<Write>> parts = Commit.transactions(
-                office, snapshot(store), new Plan(decisions, new TreeMap<>(), Optional.empty()), List.of());
+        List<List<Write>> parts = Commit.of(
+                        office, snapshot(store), new Plan(decisions, new TreeMap<>(), Optional.empty()), List.of())
+                .transactions();
 
         assertThat(parts).hasSizeGreaterThan(1).allSatisfy(part -> {
             assertThat(part.getFirst()).isEqualTo(new Write.Check(Layout.EPOCH, office.version()));
@@ -211,13 +274,18 @@ abstract class StoreContract {
                         assigned(new ServiceName("service-" + i), 1, N1, new Incarnation(7))))
                 .toList());
         Answer answer = new Answer("r1", Answer.Verdict.ACCEPTED, Optional.of(1L), "", T0);
-        decisions.add(new Decision.SetAssignment(assigned(DB, 1, N1, new Incarnation(7))));
+        decisions.addFirst(new Decision.SetAssignment(assigned(DB, 1, N1, new Incarnation(7))));
         decisions.add(new Decision.Give(answer));
         Plan plan = new Plan(decisions, new TreeMap<>(), Optional.empty());
-        List<List<Write>> parts = Commit.transactions(office, snapshot(store), plan, List.of());
+        List<List<Write>> parts =
+                Commit.of(office, snapshot(store), plan, List.of()).transactions();
         assertThat(parts).hasSizeGreaterThan(1);
-        assertThat(parts.getFirst().stream().map(Write::path))
-                .contains(Layout.assignment(DB), Layout.answer("r1"), Layout.request("r1"));
+        assertThat(parts)
+                .filteredOn(part -> part.stream().map(Write::path).anyMatch(Layout.answer("r1")::equals))
+                .singleElement()
+                .satisfies(part -> assertThat(part)
+                        .extracting(Write::path)
+                        .contains(Layout.assignment(DB), Layout.answer("r1"), Layout.request("r1")));
 
         assertThat(commit(store, office, snapshot(store), plan)).isEqualTo(new CommitResult.Committed());
         assertThat(get(operator.answer("r1"))).contains(answer);
@@ -401,6 +469,59 @@ abstract class StoreContract {
     }
 
     @Test
+    void unchangedCluster_isUnderstoodOnce() throws Exception {
+        LeaderStore store = leader(agent("n1"), N1);
+        Office office = office(store);
+        NodeStore node = node(agent("n2"), N2);
+        assertThat(view(node)).isSameAs(view(node));
+        Snapshot before = snapshot(store);
+        assertThat(snapshot(store)).isSameAs(before);
+
+        commit(store, office, before, plan(new Decision.SetAssignment(assigned(DB, 3, N2, new Incarnation(7)))));
+        assertThat(snapshot(store)).isNotSameAs(before);
+        patiently().until(() -> view(node).assignments().containsKey(DB));
+    }
+
+    @Test
+    void moreHoldingsThanATransactionHas_arePublishedAllTheSame() throws Exception {
+        Client client = agent("n2");
+        LeaderStore store = leader(agent("n1"), N1);
+        Office office = office(store);
+        NodeStore node = node(client, N2);
+        get(node.enlist(member(N2, client.incarnation()), new NodeStatus(N2, client.incarnation(), true, 0, false)));
+        List<ServiceName> names = IntStream.range(0, 1_000)
+                .mapToObj(i -> new ServiceName("a-service-with-a-name-that-nobody-would-want-to-type-twice-" + i))
+                .toList();
+        List<Decision> decisions = new ArrayList<>();
+        names.forEach(n -> decisions.add(new Decision.SetAssignment(assigned(n, 3, N2, client.incarnation()))));
+        commit(store, office, snapshot(store), new Plan(decisions, new TreeMap<>(), Optional.empty()));
+        node.watchHoldings(Set.copyOf(names));
+        patiently().until(() -> view(node).holdings().size() == 1_000);
+        List<Holding> holdings = names.stream()
+                .map(n -> new Holding(n, N2, client.incarnation(), 3, HoldingState.ACQUIRING))
+                .toList();
+        NodeReports reports = new NodeReports(
+                N2,
+                client.incarnation(),
+                names.stream()
+                        .limit(100)
+                        .map(n -> new Report(n, 3, Verb.START, Outcome.FAILED, "no, ".repeat(500)))
+                        .toList());
+
+        assertThat(get(node.publish(holdings, reports))).isInstanceOf(WriteOutcome.Committed.class);
+
+        assertThat(view(node).published())
+                .as("though its details are shortened")
+                .isEqualTo(reports);
+        patiently().until(() -> snapshot(store).view().reports().containsKey(N2));
+        assertThat(snapshot(store).view().reports().get(N2).reports())
+                .hasSize(100)
+                .allSatisfy(r -> assertThat(r.detail()).endsWith("…"));
+        patiently()
+                .until(() -> snapshot(store).view().holdings().values().stream().allMatch(h -> h.size() == 1));
+    }
+
+    @Test
     void holdingThatLiesAboutItsNode_isNotBelieved() throws Exception {
         Client client = agent("n2");
         LeaderStore store = leader(agent("n1"), N1);
@@ -447,7 +568,7 @@ abstract class StoreContract {
         return store.snapshot().orElseThrow();
     }
 
-    private static NodeView view(NodeStore store) {
+    static NodeView view(NodeStore store) {
         patiently().until(() -> store.view().isPresent());
         return store.view().orElseThrow();
     }

@@ -97,6 +97,15 @@ class MirrorTest {
         assertThat(after.czxid()).isGreaterThan(before.czxid());
     }
 
+    /** A leader opens one after each loss of its connection. */
+    @Test
+    void closedMirror_leavesNothingBehindInTheSession() {
+        mirror.start();
+        mirror.add("/a");
+        mirror.close();
+        assertThat(mine.connectSignals()).isZero();
+    }
+
     @Test
     void missedWatch_isMendedByReadingAgain() {
         mirror.add("/a");
@@ -170,6 +179,24 @@ class MirrorTest {
     }
 
     @Test
+    void nothingNew_isTheSameImage() {
+        mirror.add("/a");
+        Image before = mirror.image();
+        mirror.refresh();
+        assertThat(mirror.image()).isSameAs(before);
+        write(others, create("/a/2"));
+        assertThat(mirror.image()).isNotSameAs(before);
+    }
+
+    @Test
+    void largeTree_isReadAgainLessOften_andNotByAllAtOnce() {
+        Duration least = Duration.ofSeconds(10);
+        assertThat(Mirror.period(least, 20, 0)).isEqualTo(least);
+        assertThat(Mirror.period(least, 10_000, 0)).isEqualTo(Duration.ofSeconds(200));
+        assertThat(Mirror.period(least, 20, 1)).isEqualTo(Duration.ofMillis(12_500));
+    }
+
+    @Test
     void imageTakenEarlier_doesNotChange() {
         mirror.add("/a");
         Image before = mirror.image();
@@ -240,6 +267,11 @@ class MirrorTest {
         }
 
         @Override
+        public CompletableFuture<Read<List<String>>> children(String path) {
+            return real.children(path);
+        }
+
+        @Override
         public CompletableFuture<WriteOutcome> write(List<Write> writes) {
             return real.write(writes);
         }
@@ -257,6 +289,11 @@ class MirrorTest {
         @Override
         public void onConnect(Runnable signal) {
             real.onConnect(signal);
+        }
+
+        @Override
+        public void offConnect(Runnable signal) {
+            real.offConnect(signal);
         }
     }
 

@@ -112,6 +112,23 @@ public abstract class ZnodesContract {
     }
 
     @Test
+    void children_areNamed_andTheirOwnAreNot() throws Exception {
+        assertThat(get(mine().children(base() + "/x"))).isEqualTo(new Read.Absent<>());
+        committed(create("/x", ""), create("/x/a", ""), create("/x/b", ""), create("/x/b/c", ""));
+        assertThat(get(mine().children(base() + "/x")))
+                .isInstanceOfSatisfying(
+                        Read.Found.class,
+                        found -> assertThat((List<?>) found.value()).hasSize(2));
+        assertThat(get(mine().children(base() + "/x/a"))).isEqualTo(new Read.Found<>(List.of()));
+    }
+
+    @Test
+    void whateverElseZooKeeperRefuses_isARefusalToo() throws Exception {
+        committed(new Write.Create(base() + "/e", "", Write.Mode.EPHEMERAL, Access.OWN));
+        assertThat(write(create("/e/child", ""))).isEqualTo(refused("/e/child", Cause.OTHER));
+    }
+
+    @Test
     void znodeMadeAnew_beginsAtVersion0Again_withAnotherCreation() throws Exception {
         committed(create("/x", "one"));
         Znode first = found(base() + "/x");
