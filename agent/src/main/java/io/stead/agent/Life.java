@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class Life implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Life.class);
     private static final Duration LOOK_FOR_LOST = Duration.ofSeconds(1);
+    private static final Duration TIDY = Duration.ofMinutes(1);
     private static final Duration SAY_AGAIN = Duration.ofSeconds(1);
     private static final int TICKS_PER_TIMEOUT = 8;
     /** An orderly stop is a courtesy, and a lease that is renewed late is no rarity: the courtesy begins late, too. */
@@ -63,6 +64,7 @@ final class Life implements AutoCloseable {
     private boolean saying;
     private long sayAgainNanos = System.nanoTime();
     private long lookedNanos = System.nanoTime();
+    private long tidiedNanos = System.nanoTime();
     private volatile long tickedNanos = System.nanoTime();
     private final WardenWatch warden;
     private Optional<Thread> looking = Optional.empty();
@@ -308,7 +310,14 @@ final class Life implements AutoCloseable {
         if (now.since(lookedNanos).compareTo(LOOK_FOR_LOST) >= 0) {
             lookedNanos = now.nanos();
             if (looking.filter(Thread::isAlive).isEmpty()) {
-                looking = Optional.of(Thread.ofVirtual().name("stead-look").start(node::lookForLost));
+                boolean tidies = now.since(tidiedNanos).compareTo(TIDY) >= 0;
+                tidiedNanos = tidies ? now.nanos() : tidiedNanos;
+                looking = Optional.of(Thread.ofVirtual().name("stead-look").start(() -> {
+                    node.lookForLost();
+                    if (tidies) {
+                        node.tidy();
+                    }
+                }));
             }
         }
     }

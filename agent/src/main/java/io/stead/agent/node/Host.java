@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -134,7 +135,13 @@ public final class Host {
     Result kill(Effect.Kill kill) throws IOException, InterruptedException {
         Run run = kill.run();
         killed.merge(run.service(), run.generation(), Math::max);
-        Result end = killAll(run.service());
+        try {
+            actions.callOffStart(run.service().value(), run.generation());
+        } catch (IOException e) {
+            // It was never prepared, or the disk is full: then nothing is written that a launcher would need, either.
+            LOG.warn("service={} start=not-called-off reason=\"{}\"", run.service(), e.getMessage());
+        }
+        Result end = result(containers.killAll(run.service().value(), KILL_LIMIT));
         if (end.succeeded() && !run.contained() && !run.state().isBusy()) {
             end = act(run, io.stead.model.spec.Verb.STOP);
         }
@@ -157,6 +164,15 @@ public final class Host {
             runs.put(run);
         } catch (IOException e) {
             LOG.error("service={} run=unwritten reason=\"{}\"", run.service(), e.getMessage());
+        }
+    }
+
+    /** Takes away what is kept of services that are no more: containers, outputs, outcomes. */
+    void tidy(Set<String> known) throws IOException {
+        for (String service : actions.services()) {
+            if (!known.contains(service) && actions.forget(service)) {
+                LOG.info("service={} kept=nothing reason=\"it is defined no more\"", service);
+            }
         }
     }
 
@@ -253,7 +269,11 @@ public final class Host {
     }
 
     private Result killAll(ServiceName service) throws IOException, InterruptedException {
-        return switch (containers.kill(service.value(), KILL_LIMIT)) {
+        return result(containers.kill(service.value(), KILL_LIMIT));
+    }
+
+    private static Result result(Killed killed) {
+        return switch (killed) {
             case Killed.Ended _ -> Result.DONE;
             case Killed.Remains remains ->
                 Result.unknown("could not be killed: "

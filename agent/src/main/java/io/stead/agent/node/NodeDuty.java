@@ -54,6 +54,8 @@ public final class NodeDuty {
     private volatile LocalState local;
     /** For whoever looks at containers; as of the last turn. */
     private volatile List<Run> watched = List.of();
+    /** The services that are defined, given to somebody, or about here, as of the last turn. */
+    private volatile Known known = Known.NOTHING_YET;
 
     private Optional<String> ending = Optional.empty();
     private long quietUntilNanos = System.nanoTime();
@@ -90,6 +92,7 @@ public final class NodeDuty {
             begin(effect, now);
         }
         watched = local.watched();
+        known = known(view.get());
         return work.reconsiderIn().orElse(Duration.ofSeconds(1));
     }
 
@@ -114,6 +117,42 @@ public final class NodeDuty {
                 LOG.warn("service={} look=failed reason=\"{}\"", run.service(), e.getMessage());
             }
         }
+    }
+
+    /** Takes away what is kept of services that are no more. Any thread. */
+    public void tidy() {
+        Known now = known;
+        if (now.view().isPresent()) {
+            try {
+                host.tidy(now.services());
+            } catch (IOException e) {
+                LOG.warn("tidy=failed reason=\"{}\"", e.getMessage());
+            }
+        }
+    }
+
+    /** Names by the view that they were gathered from: most turns find the same view. */
+    private record Known(Optional<NodeView> view, Set<String> services) {
+        static final Known NOTHING_YET = new Known(Optional.empty(), Set.of());
+    }
+
+    private Known known(NodeView view) {
+        if (known.view().filter(v -> isSame(v, view)).isPresent()) {
+            return known;
+        }
+        Set<String> names = new HashSet<>();
+        view.services().keySet().forEach(s -> names.add(s.value()));
+        view.unreadable().forEach(u -> u.service().ifPresent(s -> names.add(s.value())));
+        view.assignments().values().stream()
+                .filter(a -> !a.owners().isEmpty())
+                .forEach(a -> names.add(a.service().value()));
+        local.runs().keySet().forEach(s -> names.add(s.value()));
+        return new Known(Optional.of(view), names);
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(NodeView one, NodeView other) {
+        return one == other;
     }
 
     private void lost(Run run) {

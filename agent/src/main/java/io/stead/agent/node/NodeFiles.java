@@ -142,7 +142,7 @@ public final class NodeFiles implements AutoCloseable {
         }
         for (String service : containers.services()) {
             if (!left.containsKey(service)) {
-                var _ = containers.kill(service, Duration.ofSeconds(5));
+                var _ = containers.killAll(service, Duration.ofSeconds(5));
                 if (!containers.remove(service)) {
                     left.put(service, "something of it could not be killed");
                 }

@@ -29,8 +29,7 @@ final class ServerWordTest {
 
     @Test
     void oneLeadsAndTheOthersFollow() {
-        assertThat(words())
-                .containsExactlyInAnyOrder(ServerWord.LEADING, ServerWord.FOLLOWING, ServerWord.FOLLOWING);
+        assertThat(words()).containsExactlyInAnyOrder(ServerWord.LEADING, ServerWord.FOLLOWING, ServerWord.FOLLOWING);
     }
 
     @Test
@@ -56,18 +55,16 @@ final class ServerWordTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
-            Mode: leader                                                            | LEADING
-            Mode: standalone                                                        | LEADING
-            Mode: observer                                                          | FOLLOWING
-            Mode: read-only                                                         | READ_ONLY
-            Mode: something-new                                                     | UNKNOWN
-            This ZooKeeper instance is not currently serving requests               | NOT_SERVING
-            srvr is not executed because it is not in the whitelist.                | UNKNOWN
-            HTTP/1.1 400 Bad Request                                                | UNKNOWN
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        Mode: leader                                                            | LEADING
+        Mode: standalone                                                        | LEADING
+        Mode: observer                                                          | FOLLOWING
+        Mode: read-only                                                         | READ_ONLY
+        Mode: something-new                                                     | UNKNOWN
+        This ZooKeeper instance is not currently serving requests               | NOT_SERVING
+        srvr is not executed because it is not in the whitelist.                | UNKNOWN
+        HTTP/1.1 400 Bad Request                                                | UNKNOWN
+        """)
     void whatItSays_isUnderstoodOrUnknown(String answer, ServerWord word) {
         assertThat(ServerWord.parsed("Zookeeper version: 3.9.5\n" + answer + "\nNode count: 5\n"))
                 .isEqualTo(word);
