@@ -162,6 +162,10 @@ final class StoreCluster implements Cluster {
             case WriteOutcome.Refused refused ->
                 throw switch (refused.cause()) {
                     case NO_AUTH -> notAllowed(zk);
+                    case OTHER ->
+                        new CommandFailed(
+                                ExitCode.FAILED,
+                                "ZooKeeper refuses to write " + refused.path() + ": see its log, a quota may be full");
                     case BAD_VERSION, NO_NODE, NODE_EXISTS, NOT_EMPTY ->
                         new CommandFailed(
                                 ExitCode.REFUSED,

@@ -38,6 +38,11 @@ final class Hiccups implements Znodes {
         return answer(root, new Read.Absent<>());
     }
 
+    @Override
+    public CompletableFuture<Read<List<String>>> children(String path) {
+        return answer(path, new Read.Absent<>());
+    }
+
     private static Znode znode(String path, String text) {
         return new Znode(path, text, 0, 1, 1, 0);
     }
@@ -73,4 +78,7 @@ final class Hiccups implements Znodes {
 
     @Override
     public void onConnect(Runnable signal) {}
+
+    @Override
+    public void offConnect(Runnable signal) {}
 }
