@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class Transactions {
     private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
 
+    private static final int SEQUENCE_DIGITS = 10;
+
     private final Session session;
     private final Acls acls;
 
@@ -95,7 +97,7 @@ final class Transactions {
         for (int i = 0; i < writes.size(); i++) {
             written.add(
                     switch (writes.get(i)) {
-                        case Write.Create _ -> new Written(((OpResult.CreateResult) results.get(i)).getPath(), 0);
+                        case Write.Create c -> new Written(made(c, (OpResult.CreateResult) results.get(i)), 0);
                         case Write.Set s ->
                             new Written(
                                     s.path(),
@@ -107,6 +109,14 @@ final class Transactions {
                     });
         }
         return written;
+    }
+
+    /** The client tells the path with its chroot here, though it takes it without: only a sequence's digits are news. */
+    private static String made(Write.Create create, OpResult.CreateResult result) {
+        String told = result.getPath();
+        return create.mode() == Write.Mode.PERSISTENT_SEQUENTIAL
+                ? create.path() + told.substring(told.length() - SEQUENCE_DIGITS)
+                : create.path();
     }
 
     private Op op(Write write) {

@@ -14,9 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The contract against real servers: one client at the leader, the other at a follower. */
+/** The contract against real servers: one client at the leader, the other at a follower, both beneath a chroot as always. */
 class ZooKeeperZnodesTest extends ZnodesContract {
     private static final AtomicInteger BASES = new AtomicInteger();
+    private static final String CHROOT = "/trial";
     private static Ensemble ensemble;
 
     private final String base = "/base" + BASES.incrementAndGet();
@@ -24,9 +25,12 @@ class ZooKeeperZnodesTest extends ZnodesContract {
     private Session others;
 
     @BeforeAll
-    static void startServers() {
+    static void startServers() throws Exception {
         // What is tested is what is answered: a long tick, so that no busy host makes a follower lose its leader.
         ensemble = Ensemble.start(3, Duration.ofSeconds(1));
+        try (Session installer = open(ensemble.connect())) {
+            get(installer.znodes().write(List.of(new Write.Create(CHROOT, "", Write.Mode.PERSISTENT, Access.LEADER))));
+        }
     }
 
     @AfterAll
@@ -36,8 +40,8 @@ class ZooKeeperZnodesTest extends ZnodesContract {
 
     @BeforeEach
     void connect() throws Exception {
-        mine = open(ensemble.connect(ensemble.follower()));
-        others = open(ensemble.connect(ensemble.leader()));
+        mine = open(ensemble.connect(ensemble.follower()) + CHROOT);
+        others = open(ensemble.connect(ensemble.leader()) + CHROOT);
         get(mine.znodes().write(List.of(new Write.Create(base, "", Write.Mode.PERSISTENT, Access.LEADER))));
     }
 

@@ -18,6 +18,7 @@ import io.stead.model.request.Answer;
 import io.stead.model.request.Request;
 import io.stead.model.request.Wish;
 import io.stead.model.service.Assignments;
+import io.stead.model.service.Failure;
 import io.stead.model.service.Holding;
 import io.stead.model.service.HoldingState;
 import io.stead.model.service.NodeReports;
@@ -216,8 +217,10 @@ abstract class StoreContract {
         OperatorStore operator = new OperatorStore(operator().znodes());
         get(operator.ask(request("r1", new Wish.Register(DB, Optional.empty(), false))));
         patiently().until(() -> snapshot(store).view().requests().size() == 1);
-        ServiceAssignment large = Assignments.because(
-                assigned(DB, 1, N1, new Incarnation(7)), "because ".repeat(Write.MAX_ZNODE_BYTES / 8));
+        List<Failure> failures = IntStream.range(0, Write.MAX_ZNODE_BYTES / 100)
+                .mapToObj(i -> new Failure(new NodeId("node-" + i), new Incarnation(i), 1, T0, "exit status 1"))
+                .toList();
+        ServiceAssignment large = Assignments.failures(assigned(DB, 1, N1, new Incarnation(7)), failures);
         Plan plan = plan(
                 new Decision.SetAssignment(large),
                 new Decision.SetAssignment(assigned(WEB, 1, N1, new Incarnation(7))),
