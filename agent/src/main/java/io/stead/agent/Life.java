@@ -349,6 +349,11 @@ final class Life implements AutoCloseable {
         }
 
         @Override
+        public void unanswered() {
+            session.doubt();
+        }
+
+        @Override
         public void over(LeaseKeeper.Over why) {
             leaseLost = why;
             mailbox.wake();

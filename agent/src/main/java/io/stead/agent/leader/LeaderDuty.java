@@ -12,6 +12,7 @@ import io.stead.plan.Plan;
 import io.stead.plan.Planner;
 import io.stead.schema.session.Latch;
 import io.stead.schema.session.Session;
+import io.stead.schema.session.SessionState;
 import io.stead.schema.store.CommitResult;
 import io.stead.schema.store.LeaderStore;
 import io.stead.schema.store.Office;
@@ -65,6 +66,10 @@ public final class LeaderDuty implements AutoCloseable {
     public Duration turn(Now now) {
         if (!latch.isLeader()) {
             stepDown();
+            return IDLE;
+        }
+        if (!(session.state() instanceof SessionState.Connected)) {
+            // Nothing new is begun; the office is kept, and the epoch tells whether it still is one.
             return IDLE;
         }
         LeaderStore current = open();

@@ -2,8 +2,10 @@ package io.stead.schema.session;
 
 import io.stead.schema.znode.Connection;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.zookeeper.Testable;
 import org.apache.zookeeper.WatchedEvent;
@@ -98,10 +100,17 @@ final class Handle extends ZooKeeper {
                 && (connected || age < askedMillis * 1_000_000L * GIVES_UP_NUMERATOR / GIVES_UP_DENOMINATOR);
     }
 
-    /** Lets go of the session without ending it. */
+    /** Lets go of the session without ending it. Whoever thought it connected is told that it is not. */
     void abandon() {
-        relay.isMuted = true;
+        relay.cut();
         cnxn.disconnect();
+    }
+
+    /** The server's end of the connection, while there is one. */
+    Optional<InetSocketAddress> server() {
+        return testableRemoteSocketAddress() instanceof InetSocketAddress address
+                ? Optional.of(address)
+                : Optional.empty();
     }
 
     /** Ends the session, if a server can still be told. */
@@ -143,11 +152,22 @@ final class Handle extends ZooKeeper {
         private final Watcher curator;
         private final CompletableFuture<Handle> handle = new CompletableFuture<>();
         private volatile boolean isMuted;
-        private boolean connected;
+        /** Whether this handle ever was. */
+        private volatile boolean connected;
+
+        private volatile boolean connectedNow;
 
         Relay(Session session, Watcher curator) {
             this.session = session;
             this.curator = curator;
+        }
+
+        /** Passes nothing on any more. */
+        void cut() {
+            if (connectedNow && !isMuted) {
+                process(new WatchedEvent(Event.EventType.None, Event.KeeperState.Disconnected, null));
+            }
+            isMuted = true;
         }
 
         @Override
@@ -158,7 +178,8 @@ final class Handle extends ZooKeeper {
                 return;
             }
             if (event.getType() == Event.EventType.None) {
-                connected |= event.getState() == Event.KeeperState.SyncConnected;
+                connectedNow = event.getState() == Event.KeeperState.SyncConnected;
+                connected |= connectedNow;
                 session.observe(mine, event.getState(), connected);
             }
             curator.process(event);

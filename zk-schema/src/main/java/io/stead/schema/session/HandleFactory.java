@@ -1,7 +1,9 @@
 package io.stead.schema.session;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.apache.curator.utils.ZookeeperFactory;
 import org.apache.zookeeper.Watcher;
@@ -15,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes Curator's handles, all of them for one session: the first asks for it or goes on with a saved one, each later one
  * goes on with it. When the session is over the last handle is given out again, dead as it is: there is never another
- * session. To connect at once to a chosen server, a later handle needs only another host provider here.
+ * session. The {@link SessionKeeper} chooses the server that a later one connects to.
  */
 final class HandleFactory implements ZookeeperFactory {
     private final Session session;
     private final Credentials credentials;
     private @Nullable Handle latest;
+    private Optional<InetSocketAddress> target = Optional.empty();
 
     HandleFactory(Session session, Credentials credentials) {
         this.session = session;
@@ -50,7 +53,12 @@ final class HandleFactory implements ZookeeperFactory {
         return made;
     }
 
-    private static Handle make(String connect, int timeoutMillis, Handle.Relay relay, Optional<SavedSession> session)
+    /** The next handle connects to that server and to no other. */
+    synchronized void turnTo(InetSocketAddress server) {
+        target = Optional.of(server);
+    }
+
+    private Handle make(String connect, int timeoutMillis, Handle.Relay relay, Optional<SavedSession> session)
             throws IOException {
         HostProvider hosts = hosts(connect);
         ZKClientConfig config = new ZKClientConfig();
@@ -60,7 +68,8 @@ final class HandleFactory implements ZookeeperFactory {
                 : new Handle(connect, timeoutMillis, relay, hosts, config);
     }
 
-    private static HostProvider hosts(String connect) {
-        return new StaticHostProvider(new ConnectStringParser(connect).getServerAddresses());
+    private HostProvider hosts(String connect) {
+        return new StaticHostProvider(target.map(List::of)
+                .orElseGet(() -> List.copyOf(new ConnectStringParser(connect).getServerAddresses())));
     }
 }

@@ -68,10 +68,13 @@ public final class Latch implements AutoCloseable {
         }
     }
 
-    /** Whether this one is elected now, as far as it knows; false while the connection is lost and after the session. */
+    /**
+     * Whether this one is elected, as far as it knows; false after the session. It outlasts an interruption of the connection,
+     * which deposes nobody as long as the session lives.
+     */
     public boolean isLeader() {
         // A latch whose Curator was closed is not told, and says yes for ever.
-        return session.state() instanceof SessionState.Connected && latch.hasLeadership();
+        return !(session.state() instanceof SessionState.Gone) && latch.hasLeadership();
     }
 
     /** Stands back; another is elected at once. */

@@ -38,6 +38,9 @@ public final class LeaseKeeper implements AutoCloseable {
         /** The lease's end has moved to this monotonic time. */
         void moved(long endNanos);
 
+        /** A renewal has not been answered for a sixth of the time-out. */
+        void unanswered();
+
         /** The lease is over at once, and there will be none under this session any more. */
         void over(Over why);
     }
@@ -70,7 +73,11 @@ public final class LeaseKeeper implements AutoCloseable {
             Listener listener) {
         this.session = session;
         this.writer = new LeaseWriter(
-                znodes, path, () -> session.get().map(SavedSession::id).orElse(0L));
+                znodes,
+                path,
+                () -> session.get().map(SavedSession::id).orElse(0L),
+                () -> period(session.get()),
+                listener::unanswered);
         this.loopTickedNanos = loopTickedNanos;
         this.listener = listener;
         this.end = LeaseEnd.none(tick, Duration.ZERO);
@@ -106,9 +113,7 @@ public final class LeaseKeeper implements AutoCloseable {
                 if (now.isPresent()) {
                     goesOn = round(now.get(), sentNanos);
                 }
-                Duration period = now.map(SavedSession::timeout)
-                        .orElse(Duration.ofSeconds(1))
-                        .dividedBy(WRITES_PER_TIMEOUT);
+                Duration period = period(now);
                 // At once when told to look, or late by nothing else than the answer.
                 var _ = looks.tryAcquire(period.toNanos() - (System.nanoTime() - sentNanos), TimeUnit.NANOSECONDS);
             }
@@ -120,6 +125,10 @@ public final class LeaseKeeper implements AutoCloseable {
             LOG.error("lease=failed", bug);
             over(Over.FAILED);
         }
+    }
+
+    private static Duration period(Optional<SavedSession> session) {
+        return session.map(SavedSession::timeout).orElse(Duration.ofSeconds(1)).dividedBy(WRITES_PER_TIMEOUT);
     }
 
     /** Returns whether there is any use in another. */

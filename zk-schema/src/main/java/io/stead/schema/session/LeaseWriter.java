@@ -8,6 +8,7 @@ import io.stead.schema.znode.WriteOutcome;
 import io.stead.schema.znode.WriteOutcome.Cause;
 import io.stead.schema.znode.Znode;
 import io.stead.schema.znode.Znodes;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The lease's znode: each write names the version it replaces, so that nobody else can write to it unnoticed. A refusal for the
@@ -29,6 +33,8 @@ final class LeaseWriter {
     private final Znodes znodes;
     private final String path;
     private final LongSupplier sessionId;
+    private final Supplier<Duration> patience;
+    private final Runnable unanswered;
     private final String process = UUID.randomUUID().toString();
     private final Set<String> lost = new HashSet<>();
     private Optional<String> last = Optional.empty();
@@ -51,11 +57,14 @@ final class LeaseWriter {
      * Writes nothing yet.
      *
      * @param sessionId whose the znode must be, as soon as it is known
+     * @param unanswered called after each {@code patience} that an answer is waited for
      */
-    LeaseWriter(Znodes znodes, String path, LongSupplier sessionId) {
+    LeaseWriter(Znodes znodes, String path, LongSupplier sessionId, Supplier<Duration> patience, Runnable unanswered) {
         this.znodes = znodes;
         this.path = path;
         this.sessionId = sessionId;
+        this.patience = patience;
+        this.unanswered = unanswered;
     }
 
     /** Writes once, after finding out where things stand if that is not known. */
@@ -146,11 +155,15 @@ final class LeaseWriter {
         return Optional.empty();
     }
 
-    private static <T> T await(CompletableFuture<T> answer) throws InterruptedException {
-        try {
-            return answer.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
+    private <T> T await(CompletableFuture<T> answer) throws InterruptedException {
+        while (true) {
+            try {
+                return answer.get(patience.get().toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                unanswered.run();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            }
         }
     }
 }

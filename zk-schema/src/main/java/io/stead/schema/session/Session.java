@@ -3,6 +3,7 @@ package io.stead.schema.session;
 import io.stead.schema.znode.Access;
 import io.stead.schema.znode.Connection;
 import io.stead.schema.znode.Znodes;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.apache.curator.RetryPolicy;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.api.ACLProvider;
+import org.apache.curator.framework.state.SessionConnectionStateErrorPolicy;
 import org.apache.curator.retry.ExponentialBackoffRetry;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.client.ConnectStringParser;
@@ -34,6 +36,7 @@ public final class Session implements AutoCloseable {
 
     private final Settings settings;
     private final CuratorFramework curator;
+    private final SessionKeeper keeper;
     private final List<Runnable> stateSignals = new CopyOnWriteArrayList<>();
     private final List<Runnable> connectSignals = new CopyOnWriteArrayList<>();
     private final CountDownLatch established = new CountDownLatch(1);
@@ -66,12 +69,17 @@ public final class Session implements AutoCloseable {
         this.known = settings.resume();
         Acls acls = new Acls(settings.credentials());
         this.znodes = new ZooKeeperZnodes(this, acls);
+        HandleFactory handles = new HandleFactory(this, settings.credentials());
+        this.keeper =
+                new SessionKeeper(this, handles, new ConnectStringParser(settings.connect()).getServerAddresses());
         this.curator = CuratorFrameworkFactory.builder()
+                // An interruption deposes nobody: each transaction of a leader checks the epoch.
+                .connectionStateErrorPolicy(new SessionConnectionStateErrorPolicy())
                 .connectString(settings.connect())
                 .sessionTimeoutMs(Math.toIntExact(settings.timeout().toMillis()))
                 .connectionTimeoutMs(Math.toIntExact(settings.timeout().toMillis()))
                 .retryPolicy(RECIPE_RETRIES)
-                .zookeeperFactory(new HandleFactory(this, settings.credentials()))
+                .zookeeperFactory(handles)
                 .aclProvider(latchAcls(acls))
                 .ensembleTracker(false)
                 .dontUseContainerParents()
@@ -82,6 +90,7 @@ public final class Session implements AutoCloseable {
     public static Session open(Settings settings) {
         Session session = new Session(settings);
         session.curator.start();
+        session.keeper.start();
         return session;
     }
 
@@ -146,6 +155,16 @@ public final class Session implements AutoCloseable {
     public void abandon() {
         become(new SessionState.Gone(SessionState.Why.ABANDONED));
         curator.close();
+    }
+
+    /** A question has not been answered for long: the server may be gone without a word, and another one reachable. */
+    public void doubt() {
+        keeper.doubt();
+    }
+
+    /** The server that this session is connected to, while it is. */
+    Optional<InetSocketAddress> server() {
+        return handle().server();
     }
 
     CuratorFramework curator() {
@@ -234,6 +253,7 @@ public final class Session implements AutoCloseable {
         if (next instanceof SessionState.Gone) {
             established.countDown();
         }
+        keeper.look();
         stateSignals.forEach(Runnable::run);
         return true;
     }

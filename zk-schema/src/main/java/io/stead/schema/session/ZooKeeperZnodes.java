@@ -6,9 +6,11 @@ import io.stead.schema.znode.WriteOutcome;
 import io.stead.schema.znode.Znode;
 import io.stead.schema.znode.Znodes;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.KeeperException.Code;
@@ -25,11 +27,17 @@ import org.jspecify.annotations.Nullable;
 final class ZooKeeperZnodes implements Znodes {
     private final Session session;
     private final Transactions transactions;
-    private final IdentityHashMap<Watch, Watcher> watchers = new IdentityHashMap<>();
+    /** By the object: ZooKeeper's client, too, tells watches so. */
+    private final IdentityHashMap<Watch, Watching> watchers = new IdentityHashMap<>();
+
+    private @Nullable Handle watched;
+
+    private record Watching(Watcher watcher, Set<String> roots) {}
 
     ZooKeeperZnodes(Session session, Acls acls) {
         this.session = session;
         this.transactions = new Transactions(session, acls);
+        session.onConnect(this::watchAgain);
     }
 
     @Override
@@ -90,11 +98,20 @@ final class ZooKeeperZnodes implements Znodes {
 
     @Override
     public CompletableFuture<Boolean> watch(String root, Watch watch) {
+        Watching watching;
+        synchronized (watchers) {
+            watching = watchers.computeIfAbsent(watch, w -> new Watching(event -> tell(w, event), new HashSet<>()));
+            watching.roots.add(root);
+        }
+        return watch(root, watching.watcher);
+    }
+
+    private CompletableFuture<Boolean> watch(String root, Watcher watcher) {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
         session.handle()
                 .addWatch(
                         root,
-                        watcher(watch),
+                        watcher,
                         AddWatchMode.PERSISTENT_RECURSIVE,
                         (rc, _, _) -> {
                             var _ = answer.complete(rc == Code.OK.intValue());
@@ -103,14 +120,32 @@ final class ZooKeeperZnodes implements Znodes {
         return answer;
     }
 
+    /** A handle remembers its own watches over its own connections; a fresh one knows of none. */
+    @SuppressWarnings("ReferenceEquality")
+    private void watchAgain() {
+        synchronized (watchers) {
+            if (session.handle() == watched) {
+                return;
+            }
+            watched = session.handle();
+            watchers.values().forEach(w -> w.roots.forEach(root -> watch(root, w.watcher)));
+        }
+    }
+
     @Override
     public void unwatch(String root, Watch watch) {
-        Watcher watcher;
+        Watcher gone = null;
         synchronized (watchers) {
-            watcher = watchers.remove(watch);
+            Watching watching = watchers.get(watch);
+            if (watching != null && watching.roots.remove(root)) {
+                gone = watching.watcher;
+                if (watching.roots.isEmpty()) {
+                    watchers.remove(watch);
+                }
+            }
         }
-        if (watcher != null) {
-            session.handle().removeWatches(root, watcher, WatcherType.Any, true, (_, _, _) -> {}, null);
+        if (gone != null) {
+            session.handle().removeWatches(root, gone, WatcherType.Any, true, (_, _, _) -> {}, null);
         }
     }
 
@@ -122,13 +157,6 @@ final class ZooKeeperZnodes implements Znodes {
     @Override
     public void offConnect(Runnable signal) {
         session.offConnect(signal);
-    }
-
-    /** The same for the same watch: ZooKeeper's client tells watches by the object. */
-    private Watcher watcher(Watch watch) {
-        synchronized (watchers) {
-            return watchers.computeIfAbsent(watch, w -> event -> tell(w, event));
-        }
     }
 
     private void tell(Watch watch, WatchedEvent event) {

@@ -32,9 +32,8 @@ public interface Znodes {
     CompletableFuture<OptionalLong> sync();
 
     /**
-     * Tells of every change at and below a path, until it is {@linkplain #unwatch taken back} or the handle is replaced; what
-     * changes while the connection is down is never told. Asking again for the same is harmless, and needed after each
-     * connect.
+     * Tells of every change at and below a path, until it is {@linkplain #unwatch taken back}; what changes while the connection
+     * is down is never told. Asking again for the same is harmless.
      *
      * @return whether the server has taken note
      */

@@ -35,6 +35,11 @@ final class LeaseHolder implements AutoCloseable {
                     }
 
                     @Override
+                    public void unanswered() {
+                        session.doubt();
+                    }
+
+                    @Override
                     public void over(LeaseKeeper.Over why) {
                         say("over " + why);
                     }

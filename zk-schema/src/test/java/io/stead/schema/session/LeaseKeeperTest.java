@@ -27,6 +27,9 @@ class LeaseKeeperTest {
             }
 
             @Override
+            public void unanswered() {}
+
+            @Override
             public void over(LeaseKeeper.Over why) {
                 over.complete(why);
             }

@@ -9,6 +9,7 @@ import io.stead.schema.znode.Read;
 import io.stead.schema.znode.Write;
 import io.stead.schema.znode.WriteOutcome;
 import io.stead.schema.znode.Znode;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -137,7 +138,7 @@ class LeaseWriterTest {
     }
 
     private static LeaseWriter writer(MemoryZnodes znodes, long session) {
-        return new LeaseWriter(znodes, PATH, () -> session);
+        return new LeaseWriter(znodes, PATH, () -> session, () -> Duration.ofDays(1), () -> {});
     }
 
     private Znode found() {
