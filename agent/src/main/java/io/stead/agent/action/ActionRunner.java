@@ -6,21 +6,15 @@ import io.stead.agent.container.Killed;
 import io.stead.agent.container.Uptime;
 import io.stead.agent.disk.PrivateDirectory;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,18 +42,7 @@ public final class ActionRunner implements AutoCloseable {
     private final Outputs outputs;
     private final Outcomes outcomes;
     private final Trimming trimming;
-    /** The runs this runner waits for. */
-    private final Map<Path, Running> live = new ConcurrentHashMap<>();
-
-    private record Running(String service, Verb verb, long generation, CountDownLatch ended) {
-        static Running of(ActionCall call) {
-            return new Running(call.service(), call.verb(), call.generation(), new CountDownLatch(1));
-        }
-
-        boolean goesBefore(ActionCall call) {
-            return service.equals(call.service()) && verb == call.verb() && generation < call.generation();
-        }
-    }
+    private final LiveRuns live = new LiveRuns();
 
     /**
      * How long and how much.
@@ -90,7 +73,7 @@ public final class ActionRunner implements AutoCloseable {
         this.launcher = new Launcher(own, containers.household(), leaseFile.map(Path::toAbsolutePath));
         this.outputs = new Outputs(runs, limits.outputBytes());
         this.outcomes = new Outcomes(actions, outputs);
-        this.trimming = new Trimming(outputs, this::busy);
+        this.trimming = new Trimming(outputs, live::services);
     }
 
     /**
@@ -99,10 +82,7 @@ public final class ActionRunner implements AutoCloseable {
      */
     public ActionOutcome run(ActionCall call) throws InterruptedException {
         RunFiles run = files(call);
-        Running mine = Running.of(call);
-        if (live.putIfAbsent(run.base(), mine) != null) {
-            throw new IllegalStateException(call.key() + " of " + call.service() + " is running already");
-        }
+        LiveRuns.Run mine = live.begin(run.base(), call);
         try {
             Launcher.Launched launched;
             try {
@@ -110,13 +90,17 @@ public final class ActionRunner implements AutoCloseable {
                 if (flaw.isPresent()) {
                     return new ActionOutcome.Refused(flaw.get());
                 }
+                live.awaitOlder(call);
+                if (mine.isCalledOff().get()) {
+                    return new ActionOutcome.Refused(new Refusal.TooLate(call.service()));
+                }
                 launched = launch(call, run);
             } catch (IOException e) {
                 return new ActionOutcome.Refused(new Refusal.NotLaunched(why(e)));
             }
             return finished(call, run, launched);
         } finally {
-            over(run, mine);
+            live.end(run.base());
         }
     }
 
@@ -149,22 +133,12 @@ public final class ActionRunner implements AutoCloseable {
             }
             return outcome;
         }
-        Running mine = Running.of(call);
-        live.put(run.base(), mine);
+        var _ = live.begin(run.base(), call);
         try {
             return Optional.of(finish(call, run, launched.get()));
         } finally {
-            over(run, mine);
+            live.end(run.base());
         }
-    }
-
-    private void over(RunFiles run, Running mine) {
-        live.remove(run.base());
-        mine.ended().countDown();
-    }
-
-    private Set<String> busy() {
-        return live.values().stream().map(Running::service).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -176,13 +150,8 @@ public final class ActionRunner implements AutoCloseable {
     }
 
     /** Whether the run's launcher lives, whichever agent started it. */
-    public boolean isRunning(ActionCall call) throws IOException {
+    boolean isRunning(ActionCall call) throws IOException {
         return launcher.find(files(call)).isPresent();
-    }
-
-    /** How a run ended, from the disk; empty while it runs, and if nothing tells. */
-    public Optional<ActionOutcome> outcomeOf(ActionCall call) throws IOException {
-        return isRunning(call) ? Optional.empty() : outcomes.of(call, files(call));
     }
 
     /** The file with the service's newest output; with {@code .old} behind its name, what came before. */
@@ -199,18 +168,10 @@ public final class ActionRunner implements AutoCloseable {
 
     /** Deletes the containers, outputs and outcomes of a service; false, and nothing is done, while anything of it runs. */
     public boolean forget(String service) throws IOException {
-        if (busy().contains(service) || !containers.remove(service)) {
+        if (live.services().contains(service) || !containers.remove(service)) {
             return false;
         }
-        Path directory = runs.resolve(service);
-        if (Files.isDirectory(directory)) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-                for (Path file : files) {
-                    Files.deleteIfExists(file);
-                }
-            }
-            Files.deleteIfExists(directory);
-        }
+        outputs.forget(service);
         return true;
     }
 
@@ -238,25 +199,12 @@ public final class ActionRunner implements AutoCloseable {
     }
 
     private Launcher.Launched launch(ActionCall call, RunFiles run) throws IOException, InterruptedException {
-        awaitOlder(call);
         clearStale(call);
-        run.clear(call.verb(), live::containsKey);
+        run.clear(call.verb(), live::has);
         RunFiles.Memo memo = new RunFiles.Memo(Uptime.hundredths(), outputs.begin(call.service()));
         Path file = actions.file(call.file()).orElseThrow();
         trimming.begun();
         return launcher.launch(call, file, actions.owner(), cell(call), run, outputs.file(call.service()), memo);
-    }
-
-    /**
-     * What an older generation has begun ends first, within its time limit, so that the newest has the last word. It is not cut
-     * short: of a service that is registered on several nodes each owner has a generation of its own, and all of them count.
-     */
-    private void awaitOlder(ActionCall call) throws InterruptedException {
-        for (Running other : live.values()) {
-            if (other.goesBefore(call)) {
-                other.ended().await();
-            }
-        }
     }
 
     /**
@@ -265,15 +213,17 @@ public final class ActionRunner implements AutoCloseable {
      */
     private void clearStale(ActionCall call) throws IOException, InterruptedException {
         boolean start = call.verb() == Verb.START;
+        if (start) {
+            live.callOffNotifies(call.service());
+        }
         for (String other : containers.runs(call.service())) {
             RunFiles files = new RunFiles(runs.resolve(call.service()), other);
-            boolean waitedFor = live.containsKey(files.base());
-            boolean stale = start ? isErrand(other) && !waitedFor : isOf(call.verb(), other) && !waitedFor;
+            boolean leftOver = !live.has(files.base()) && (start ? isErrand(other) : isOf(call.verb(), other));
             boolean superseded = start && isOf(Verb.NOTIFY, other);
-            if (stale || superseded || other.equals(call.key())) {
-                if (waitedFor && superseded) {
-                    files.callOff();
-                }
+            if (superseded) {
+                files.callOff();
+            }
+            if (leftOver || superseded || other.equals(call.key())) {
                 end(containers.cell(call.service(), other), call);
             }
         }

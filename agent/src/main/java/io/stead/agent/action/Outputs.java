@@ -96,6 +96,19 @@ final class Outputs {
         return true;
     }
 
+    /** Deletes the outputs of a service, and whatever else is kept beside them. */
+    void forget(String service) throws IOException {
+        Path directory = runs.resolve(service);
+        if (Files.isDirectory(directory)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+                for (Path file : files) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            Files.deleteIfExists(directory);
+        }
+    }
+
     Set<String> services() throws IOException {
         Set<String> services = new TreeSet<>();
         try (DirectoryStream<Path> directories = Files.newDirectoryStream(runs)) {

@@ -137,7 +137,7 @@ class ActionRunTest {
             assertThat(late.tail()).endsWith("asked");
             assertThat(late.took()).isGreaterThanOrEqualTo(Duration.ofMillis(290));
         });
-        assertThat(bench.runner().outcomeOf(bench.call(Verb.STOP, "go"))).contains(outcome);
+        assertThat(bench.runner().resume(bench.call(Verb.STOP, "go"))).contains(outcome);
         assertThat(bench.lives("pid")).isFalse();
     }
 
@@ -209,17 +209,22 @@ class ActionRunTest {
     }
 
     @Test
-    void aStart_endsTheNotifyThatItSupersedes() throws Exception {
+    void aStart_endsTheNotifiesThatItSupersedes() throws Exception {
         bench.script("notify", daemon("notified"), "while :; do sleep 1; done");
+        bench.script("newer", "touch " + bench.file("never"));
         bench.script("go", daemon("service"), "exit 0");
         CompletableFuture<ActionOutcome> notify = running(bench.generation(5, Verb.NOTIFY, "notify"));
         await().until(() -> Files.exists(bench.file("notified")));
+        CompletableFuture<ActionOutcome> waiting = running(bench.generation(6, Verb.NOTIFY, "newer"));
+        await().during(Duration.ofMillis(200)).until(() -> !waiting.isDone());
 
         assertThat(bench.run(Verb.START, "go")).isInstanceOf(ActionOutcome.Succeeded.class);
 
         assertThat(bench.lives("notified")).isFalse();
         assertThat(bench.lives("service")).isTrue();
         assertThat(notify.get(20, TimeUnit.SECONDS)).isInstanceOf(ActionOutcome.TimedOut.class);
+        assertThat(waiting.get(20, TimeUnit.SECONDS)).isEqualTo(new ActionOutcome.Refused(new Refusal.TooLate("web")));
+        assertThat(bench.file("never")).doesNotExist();
     }
 
     @Test

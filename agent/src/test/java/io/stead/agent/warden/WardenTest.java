@@ -196,7 +196,7 @@ class WardenTest {
 
         warden.respawn();
 
-        assertThat(before.isAlive()).isFalse();
+        await().atMost(SOON).until(() -> !before.isAlive());
         assertThat(process().pid()).isNotEqualTo(before.pid());
         assertThat(warden.alive()).isTrue();
     }

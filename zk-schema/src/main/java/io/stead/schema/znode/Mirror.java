@@ -117,7 +117,7 @@ public final class Mirror implements AutoCloseable {
      * connect, is told as unknown: read again.
      */
     public CompletableFuture<WriteOutcome> write(List<Write> writes) {
-        CompletableFuture<WriteOutcome> outcome = znodes.write(writes);
+        CompletableFuture<WriteOutcome> outcome = znodes.write(writes).exceptionally(Mirror::unknown);
         List<CompletableFuture<?>> all = new ArrayList<>(List.of(outcome));
         for (Write write : writes) {
             // Asked for after the write, so answered with what it did; the digits of a sequential path we don't know.
@@ -127,6 +127,12 @@ public final class Mirror implements AutoCloseable {
         }
         return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
                 .thenCompose(_ -> shown(outcome.join()));
+    }
+
+    /** Whoever waits for a write is answered, whatever goes wrong: here nobody knows how it ended. */
+    private static WriteOutcome unknown(Throwable bug) {
+        LOG.error("write failed", bug);
+        return new WriteOutcome.Unknown("it failed: " + bug);
     }
 
     private CompletableFuture<WriteOutcome> shown(WriteOutcome outcome) {

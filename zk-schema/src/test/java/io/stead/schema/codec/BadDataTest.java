@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.stead.model.Epoch;
-import io.stead.model.member.Membership;
 import io.stead.model.service.ServiceAssignment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -206,14 +205,6 @@ final class BadDataTest {
 
         assertThat(new String(Codecs.ASSIGNMENT.encode(cut), StandardCharsets.UTF_8))
                 .contains("\"cut ?\"");
-    }
-
-    @Test
-    void unreadable_freezesItsService() {
-        Decoded.Unreadable<Membership> unreadable = new Decoded.Unreadable<>("/x", "why");
-
-        assertThat(unreadable.freezing(Optional.of(Samples.LICENSE)))
-                .isEqualTo(new io.stead.model.view.Unreadable("/x", "why", Optional.of(Samples.LICENSE)));
     }
 
     private static String why(Codec<?> codec, String json) {

@@ -36,7 +36,8 @@ public final class MemoryZnodes implements Znodes {
     private enum LossOf {
         NOTHING,
         ANSWER,
-        QUESTION
+        QUESTION,
+        ALL_REASON
     }
 
     MemoryZnodes(MemoryTree tree, long id) {
@@ -87,6 +88,13 @@ public final class MemoryZnodes implements Znodes {
         }
     }
 
+    /** The next write ends as no write should, in an exception. */
+    public void failNextWrite() {
+        synchronized (tree) {
+            loss = LossOf.ALL_REASON;
+        }
+    }
+
     @Override
     public CompletableFuture<Read<Znode>> read(String path) {
         synchronized (tree) {
@@ -112,6 +120,10 @@ public final class MemoryZnodes implements Znodes {
     @Override
     public CompletableFuture<WriteOutcome> write(List<Write> writes) {
         synchronized (tree) {
+            if (loss == LossOf.ALL_REASON) {
+                loss = LossOf.NOTHING;
+                return CompletableFuture.failedFuture(new IllegalStateException("a bug"));
+            }
             return CompletableFuture.completedFuture(outcome(writes));
         }
     }

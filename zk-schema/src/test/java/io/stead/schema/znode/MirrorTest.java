@@ -170,6 +170,13 @@ class MirrorTest {
     }
 
     @Test
+    void writeThatFails_isAnsweredAllTheSame() {
+        mirror.add("/a");
+        mine.failNextWrite();
+        assertThat(mirror.write(List.of(create("/a/2"))).join()).isInstanceOf(WriteOutcome.Unknown.class);
+    }
+
+    @Test
     void unchangedZnode_staysTheSameObject() {
         mirror.add("/a");
         Znode before = mirror.image().at("/a", "/a/1").orElseThrow();
