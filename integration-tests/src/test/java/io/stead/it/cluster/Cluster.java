@@ -208,6 +208,15 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
         f.agents().put(node, new AgentProcess(node, arguments(node), log(node), f.undertaker()));
     }
 
+    /** Starts a node's agent for the first time, and lets it know one of the ZooKeeper servers only. */
+    public void start(String node, int server) {
+        Field f = field();
+        f.undertaker().expectNode(f.reality().cgroup(node), f.reality().volatileDirectory(node));
+        List<String> words = new ArrayList<>(arguments(node));
+        words.set(words.indexOf("--zk") + 1, connect(server));
+        f.agents().put(node, new AgentProcess(node, words, log(node), f.undertaker()));
+    }
+
     /** What an agent of that node is called with, besides its name. */
     public List<String> arguments(String node) {
         List<String> words = new ArrayList<>(List.of(
@@ -343,6 +352,15 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
     /** ZooKeeper as operators see it. */
     public RawZooKeeper zooKeeper() {
         return new RawZooKeeper(connect(), operator().credentials().resolve("operator.credentials"));
+    }
+
+    /** One server of ZooKeeper as agents see it. */
+    public RawZooKeeper zooKeeperOfAgents(int server) {
+        return new RawZooKeeper(connect(server), operator().credentials().resolve("agent.credentials"));
+    }
+
+    private String connect(int server) {
+        return servers().connect(server) + connect().substring(connect().indexOf('/'));
     }
 
     private Path log(String node) {

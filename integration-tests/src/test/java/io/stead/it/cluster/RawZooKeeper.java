@@ -77,14 +77,12 @@ public final class RawZooKeeper implements AutoCloseable {
         return new String(asking(() -> client.getData(path, false, null)), StandardCharsets.UTF_8);
     }
 
-    public boolean exists(String path) {
-        Stat[] found = new Stat[1];
-        doing(() -> found[0] = client.exists(path, false));
-        return found[0] != null;
-    }
-
     public List<String> children(String path) {
         return asking(() -> client.getChildren(path, false));
+    }
+
+    public void delete(String path) {
+        doing(() -> client.delete(path, -1));
     }
 
     public void write(String path, String text) {
