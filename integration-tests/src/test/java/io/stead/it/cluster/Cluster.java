@@ -294,11 +294,18 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
         applying(plays);
     }
 
+    /** Starts a web server without any agent's doing. */
+    public void startByHand(Play play, String node) {
+        field().undertaker().expect(stage().startByHand(play, node));
+    }
+
     private void define(Play... plays) {
         for (Play play : plays) {
             field().plays().removeIf(p -> p.name().equals(play.name()));
             field().plays().add(play);
-            witness().watch(play);
+            if (!play.isEverywhere()) {
+                witness().watch(play);
+            }
         }
     }
 
