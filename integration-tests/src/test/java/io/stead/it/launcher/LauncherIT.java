@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,10 +61,10 @@ final class LauncherIT {
     void withoutAJava25_oneLineSaysWhatToDo() throws Exception {
         Path older = Files.createDirectories(dir.resolve("older"));
         Files.writeString(older.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
-        Files.createSymbolicLink(Files.createDirectories(older.resolve("bin")).resolve("java"), command("true"));
+        install("readlink", Files.createDirectories(older.resolve("bin")).resolve("java"));
         Path path = Files.createDirectories(dir.resolve("path"));
         for (String name : List.of("bash", "readlink")) {
-            Files.createSymbolicLink(path.resolve(name), command(name));
+            install(name, path.resolve(name));
         }
         String host =
                 "[ ! -d /usr/lib/jvm ] || mount -t tmpfs tmpfs /usr/lib/jvm; PATH=$0 JAVA_HOME=$1 exec \"$2\" --help";
@@ -97,11 +98,10 @@ final class LauncherIT {
 
     private record Ended(int exitCode, String stdout, String stderr) {}
 
-    /** Where a command of this host is. */
-    private Path command(String name) throws Exception {
-        return Path.of(ended(PATIENCE, builder("sh", "-c", "command -v " + name))
-                .stdout()
-                .strip());
+    /** Puts a command of this host there, too. */
+    private void install(String name, Path there) throws Exception {
+        String path = ended(PATIENCE, builder("sh", "-c", "command -v " + name)).stdout();
+        Files.copy(Path.of(path.strip()), there, StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     private Ended stead(String... args) throws IOException, InterruptedException {
