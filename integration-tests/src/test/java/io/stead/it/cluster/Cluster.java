@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,19 +135,18 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
     private void settle() {
         stage().clear();
         servers().revive();
-        if (joined) {
-            nodes.forEach(this::revive);
-        } else {
-            field().agents().values().forEach(AgentProcess::kill);
-        }
+        Collection<AgentProcess> agents = field().agents().values();
+        agents.forEach(a -> revive(a.node()));
         List<Play> plays = field().plays();
         if (!plays.isEmpty()) {
-            if (joined) {
-                field().housekeeper().delete(plays);
-            }
+            field().housekeeper().delete(plays);
             plays.forEach(witness()::forget);
             plays.clear();
             stage().forget();
+        }
+        if (!joined) {
+            agents.forEach(AgentProcess::beginTermination);
+            agents.forEach(AgentProcess::awaitEnd);
         }
     }
 
