@@ -361,6 +361,11 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
         return new RawZooKeeper(connect(), operator().credentials().resolve("operator.credentials"));
     }
 
+    /** ZooKeeper as agents see it. */
+    public RawZooKeeper zooKeeperOfAgents() {
+        return new RawZooKeeper(connect(), operator().credentials().resolve("agent.credentials"));
+    }
+
     /** One server of ZooKeeper as agents see it. */
     public RawZooKeeper zooKeeperOfAgents(int server) {
         return new RawZooKeeper(connect(server), operator().credentials().resolve("agent.credentials"));
