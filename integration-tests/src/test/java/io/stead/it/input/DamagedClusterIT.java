@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Somebody has written garbage where it is said which nodes there are, and what was asked of them: no node is taken for lost, and
- * nothing moves, because of it.
+ * Somebody has written garbage where it is said which nodes there are, what was asked of them, and who leads: no node is taken for
+ * lost, and nothing moves, because of it.
  */
 final class DamagedClusterIT {
 
@@ -88,6 +88,21 @@ final class DamagedClusterIT {
         assertThat(CLUSTER.witness().processes(shop, "n1")).isEqualTo(before);
         assertThat(node("n3").state()).isEqualTo("inactive");
         CLUSTER.operator().stead("node", "join", "n3").done();
+    }
+
+    /** Whether somebody mends it or a new leader writes another: it is said, and they lead again. */
+    @Test
+    void anEpochThatCannotBeRead_movesNothing_andThenSomebodyLeadsAgain() {
+        Play shop = CLUSTER.stage().web("shop").placed("prefer: [n1]");
+        Play depot = CLUSTER.stage().web("depot").placed("prefer: [n2]");
+        CLUSTER.apply(shop, depot);
+        Set<Long> before = CLUSTER.witness().processes(shop, "n1");
+        try (RawZooKeeper raw = CLUSTER.zooKeeper()) {
+            raw.during("/epoch", _ -> GARBAGE, () -> awaitLogged("/epoch"));
+        }
+        CLUSTER.operator().stead("transfer", depot.name(), "--to", "n1").done();
+        CLUSTER.witness().awaitOn(depot, "n1");
+        assertThat(CLUSTER.witness().processes(shop, "n1")).isEqualTo(before);
     }
 
     private static Status.Node node(String name) {
