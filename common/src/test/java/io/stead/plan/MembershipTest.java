@@ -92,7 +92,6 @@ final class MembershipTest {
 
     @Test
     @Tag("B9")
-    @Tag("B31")
     void forcedOutWhileAlive_waitsForItsSessionThenRejoins() {
         cluster.apply(service("s").ranked("n1")).up("n1", "n2").settle();
 
@@ -111,7 +110,6 @@ final class MembershipTest {
     }
 
     @Test
-    @Tag("B7")
     void forcedLeave_overtakesAGracefulOne() {
         cluster.apply(service("s").ranked("n1")).up("n1", "n2").settle();
         cluster.ask(new Wish.Leave(N1));

@@ -298,7 +298,6 @@ final class ReconcilerTest {
     // ---- lease
 
     @Test
-    @Tag("C2")
     void leaseLow_stopsWhatIsExclusiveInOrder_andBeginsNothing() {
         running("s");
         node.assigned(service("t"), 1).holds("t", ME, 1, HoldingState.ACQUIRING);

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("B12")
 @Tag("B20")
 @Tag("B21")
-@Tag("C1")
 final class CoursesTest {
     private static final long RUNS = Long.getLong("stead.simulate.runs", 10_000);
 

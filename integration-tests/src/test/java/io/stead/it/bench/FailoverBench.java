@@ -1,11 +1,13 @@
 package io.stead.it.bench;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Kills the agent that owns a service, again and again: from the kill to the start command on another node, and from the
@@ -13,8 +15,7 @@ import java.util.regex.Pattern;
  */
 final class FailoverBench {
     private static final int ROUNDS = 15;
-    private static final Pattern ASSIGNED = Pattern.compile(
-            "\"at\": ?\"([^\"]+)\"[^{}]*?\"resource\": ?\"service mark\"[^{}]*?\"what\": ?\"assigned to (n\\d)");
+    private static final JsonMapper JSON = new JsonMapper();
 
     private FailoverBench() {}
 
@@ -39,14 +40,12 @@ final class FailoverBench {
 
     /** When the newest assignment of the service to that node was decided. */
     private static Optional<Instant> decided(Trial trial, String node) throws IOException, InterruptedException {
-        Matcher found = ASSIGNED.matcher(trial.cli("history", "-o", "json"));
-        Optional<Instant> newest = Optional.empty();
-        while (found.find()) {
-            if (found.group(2).equals(node)) {
-                newest = Optional.of(Instant.parse(found.group(1)));
-            }
-        }
-        return newest;
+        JsonNode history = JSON.readTree(trial.cli("history", "-o", "json"));
+        return StreamSupport.stream(history.spliterator(), false)
+                .filter(line -> line.get("resource").asString().equals("service mark"))
+                .filter(line -> line.get("what").asString().startsWith("assigned to " + node + " "))
+                .reduce((_, newer) -> newer)
+                .map(line -> Instant.parse(line.get("at").asString()));
     }
 
     private static Instant time(String line) {
@@ -55,7 +54,7 @@ final class FailoverBench {
     }
 
     private static double millis(Instant from, Instant to) {
-        return java.time.Duration.between(from, to).toNanos() / 1e6;
+        return Duration.between(from, to).toNanos() / 1e6;
     }
 
     static List<String> nodes() {

@@ -91,12 +91,12 @@ public final class AgentProcess {
 
     /** Stops it where it stands. */
     public void freeze() {
-        signal("-STOP");
+        Distribution.freeze(process);
         frozen = true;
     }
 
     public void thaw() {
-        signal("-CONT");
+        Distribution.thaw(process);
         frozen = false;
     }
 
@@ -115,19 +115,5 @@ public final class AgentProcess {
         Process next = Distribution.start(log, Map.of(), all);
         undertaker.expect(next);
         return next;
-    }
-
-    private void signal(String signal) {
-        try {
-            int code = new ProcessBuilder("kill", signal, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-            assertThat(code).as("kill %s %d", signal, process.pid()).isZero();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,19 +135,18 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
     private void settle() {
         stage().clear();
         servers().revive();
-        if (joined) {
-            nodes.forEach(this::revive);
-        } else {
-            field().agents().values().forEach(AgentProcess::kill);
-        }
+        Collection<AgentProcess> agents = field().agents().values();
+        agents.forEach(a -> revive(a.node()));
         List<Play> plays = field().plays();
         if (!plays.isEmpty()) {
-            if (joined) {
-                field().housekeeper().delete(plays);
-            }
+            field().housekeeper().delete(plays);
             plays.forEach(witness()::forget);
             plays.clear();
             stage().forget();
+        }
+        if (!joined) {
+            agents.forEach(AgentProcess::beginTermination);
+            agents.forEach(AgentProcess::awaitEnd);
         }
     }
 
@@ -206,6 +206,15 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
         Field f = field();
         f.undertaker().expectNode(f.reality().cgroup(node), f.reality().volatileDirectory(node));
         f.agents().put(node, new AgentProcess(node, arguments(node), log(node), f.undertaker()));
+    }
+
+    /** Starts a node's agent for the first time, and lets it know one of the ZooKeeper servers only. */
+    public void start(String node, int server) {
+        Field f = field();
+        f.undertaker().expectNode(f.reality().cgroup(node), f.reality().volatileDirectory(node));
+        List<String> words = new ArrayList<>(arguments(node));
+        words.set(words.indexOf("--zk") + 1, connect(server));
+        f.agents().put(node, new AgentProcess(node, words, log(node), f.undertaker()));
     }
 
     /** What an agent of that node is called with, besides its name. */
@@ -285,11 +294,18 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
         applying(plays, "--no-wait");
     }
 
+    /** Starts a web server without any agent's doing. */
+    public void startByHand(Play play, String node) {
+        field().undertaker().expect(stage().startByHand(play, node));
+    }
+
     private void define(Play... plays) {
         for (Play play : plays) {
             field().plays().removeIf(p -> p.name().equals(play.name()));
             field().plays().add(play);
-            witness().watch(play);
+            if (!play.isEverywhere()) {
+                witness().watch(play);
+            }
         }
     }
 
@@ -343,6 +359,20 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
     /** ZooKeeper as operators see it. */
     public RawZooKeeper zooKeeper() {
         return new RawZooKeeper(connect(), operator().credentials().resolve("operator.credentials"));
+    }
+
+    /** ZooKeeper as agents see it. */
+    public RawZooKeeper zooKeeperOfAgents() {
+        return new RawZooKeeper(connect(), operator().credentials().resolve("agent.credentials"));
+    }
+
+    /** One server of ZooKeeper as agents see it. */
+    public RawZooKeeper zooKeeperOfAgents(int server) {
+        return new RawZooKeeper(connect(server), operator().credentials().resolve("agent.credentials"));
+    }
+
+    private String connect(int server) {
+        return servers().connect(server) + connect().substring(connect().indexOf('/'));
     }
 
     private Path log(String node) {

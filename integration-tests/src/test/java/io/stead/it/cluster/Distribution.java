@@ -1,5 +1,7 @@
 package io.stead.it.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -59,6 +61,29 @@ final class Distribution {
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops a process where it stands. */
+    static void freeze(Process process) {
+        signal(process, "-STOP");
+    }
+
+    static void thaw(Process process) {
+        signal(process, "-CONT");
+    }
+
+    private static void signal(Process process, String signal) {
+        try {
+            int code = new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            assertThat(code).as("kill %s %d", signal, process.pid()).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -36,6 +36,20 @@ public final class Operator {
 
     /** A command that has begun. */
     public record Command(List<String> arguments, Process process, Path out, Path err) {
+        /** What it has printed so far. */
+        public String said() {
+            try {
+                return Files.readString(out);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Asks it to end. */
+        public void interrupt() {
+            process.destroy();
+        }
+
         public Ended ended() {
             try {
                 assertThat(process.waitFor(PATIENCE))

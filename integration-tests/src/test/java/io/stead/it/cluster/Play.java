@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A service of a test: its spec, with the actions of {@code play.sh}.
  *
- * @param is what runs: {@code web}, {@code idle} or {@code claim}
+ * @param is what runs: {@code web} or {@code idle}
  * @param port of a web server, plus the node's number
  * @param start the file of its start command; all others are {@code play}
  * @param limit how long each command may take
@@ -52,6 +52,15 @@ public record Play(
 
     public Play below(Play parent) {
         return key("parent: " + parent.name());
+    }
+
+    /** The same on every able node, rather than on one. */
+    public Play everywhere() {
+        return placed("policy: all");
+    }
+
+    boolean isEverywhere() {
+        return keys.contains(everywhere().keys.getLast());
     }
 
     boolean isWeb() {

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.zookeeper.AddWatchMode;
+import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
@@ -77,32 +78,42 @@ public final class RawZooKeeper implements AutoCloseable {
         return new String(asking(() -> client.getData(path, false, null)), StandardCharsets.UTF_8);
     }
 
-    public boolean exists(String path) {
-        Stat[] found = new Stat[1];
-        doing(() -> found[0] = client.exists(path, false));
-        return found[0] != null;
-    }
-
     public List<String> children(String path) {
         return asking(() -> client.getChildren(path, false));
+    }
+
+    /** Makes a znode that anybody may read and delete. */
+    public void create(String path, String text) {
+        String _ = asking(() -> client.create(
+                path, text.getBytes(StandardCharsets.UTF_8), ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT));
+    }
+
+    public void delete(String path) {
+        doing(() -> client.delete(path, -1));
     }
 
     public void write(String path, String text) {
         Stat _ = asking(() -> client.setData(path, text.getBytes(StandardCharsets.UTF_8), -1));
     }
 
-    /** Does something while a znode that we may administer says something else; afterwards it is as it was. */
+    /**
+     * Does something while a znode that we may administer says something else; afterwards it is as it was, unless its own writer
+     * has written it meanwhile.
+     */
     public void during(String path, UnaryOperator<String> change, Runnable deed) {
         List<ACL> acl = asking(() -> client.getACL(path, null));
         String text = read(path);
         Stat _ = asking(() -> client.setACL(path, ZooDefs.Ids.OPEN_ACL_UNSAFE, -1));
+        String changed = change.apply(text);
         try {
-            write(path, change.apply(text));
+            write(path, changed);
             Stat _ = asking(() -> client.setACL(path, acl, -1));
             deed.run();
         } finally {
             Stat _ = asking(() -> client.setACL(path, ZooDefs.Ids.OPEN_ACL_UNSAFE, -1));
-            write(path, text);
+            if (read(path).equals(changed)) {
+                write(path, text);
+            }
             Stat _ = asking(() -> client.setACL(path, acl, -1));
         }
     }

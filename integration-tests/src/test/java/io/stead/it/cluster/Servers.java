@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -29,6 +31,7 @@ public final class Servers implements AutoCloseable {
 
     private final Undertaker undertaker = new Undertaker();
     private final List<Process> processes = new ArrayList<>();
+    private final Set<Integer> frozen = new TreeSet<>();
     private final int port = Ports.row(3 * COUNT);
 
     /** Starts them; {@link #awaitServing} waits until they serve. */
@@ -43,7 +46,7 @@ public final class Servers implements AutoCloseable {
                 myid=%d
                 clientPort=%d
                 clientPortAddress=127.0.0.1
-                syncLimit=10
+                syncLimit=100
                 %s\
                 """.formatted(directory().resolve("data-" + i), i + 1, port + i, peers);
             try {
@@ -57,9 +60,12 @@ public final class Servers implements AutoCloseable {
 
     /** A connect string of all of them, without a chroot. */
     public String connect() {
-        return IntStream.range(0, COUNT)
-                .mapToObj(i -> "127.0.0.1:" + (port + i))
-                .collect(Collectors.joining(","));
+        return IntStream.range(0, COUNT).mapToObj(this::connect).collect(Collectors.joining(","));
+    }
+
+    /** The same for one of them alone. */
+    String connect(int server) {
+        return "127.0.0.1:" + (port + server);
     }
 
     public int leader() {
@@ -75,8 +81,20 @@ public final class Servers implements AutoCloseable {
         processes.get(server).destroyForcibly().onExit().join();
     }
 
+    /** Stops one where it stands; the others go on for a while as if it were slow. */
+    public void freeze(int server) {
+        Distribution.freeze(processes.get(server));
+        frozen.add(server);
+    }
+
+    public void thaw(int server) {
+        Distribution.thaw(processes.get(server));
+        frozen.remove(server);
+    }
+
     /** Starts those again that were killed, with the data that they had, and waits until all serve. */
     public void revive() {
+        List.copyOf(frozen).forEach(this::thaw);
         for (int i = 0; i < COUNT; i++) {
             if (!processes.get(i).isAlive()) {
                 processes.set(i, launch(i));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Where the services of a test play: their action file, its cues, and what it has written down. */
@@ -104,11 +105,6 @@ public final class Stage {
         return play(name, "idle", 0);
     }
 
-    /** A service of which nothing runs. */
-    public Play claim(String name) {
-        return play(name, "claim", 0);
-    }
-
     private Play play(String name, String is, int port) {
         return new Play(this, name + "-" + ++count, is, port);
     }
@@ -129,6 +125,44 @@ public final class Stage {
 
     public void mend(Play play, String verb, String... nodes) {
         cues("fail", play, verb, nodes).forEach(Stage::remove);
+    }
+
+    /**
+     * Starts a web server as somebody does who has not heard of Stead: by the same file, but on the host and by hand.
+     *
+     * @return the process that it is
+     */
+    long startByHand(Play play, String node) {
+        ProcessBuilder builder = new ProcessBuilder(action(play.start()).toString());
+        builder.environment()
+                .putAll(Map.of(
+                        "STEAD_ACTION",
+                        "start",
+                        "STEAD_SERVICE",
+                        play.name(),
+                        "STEAD_NODE",
+                        node,
+                        "STEAD_HOLDER",
+                        node,
+                        "STEAD_GENERATION",
+                        "0",
+                        "STEAD_PARAM_STAGE",
+                        directory.toString(),
+                        "STEAD_PARAM_IS",
+                        play.is(),
+                        "STEAD_PARAM_PORT",
+                        Integer.toString(play.port())));
+        Path pid = directory.resolve(node).resolve(play.name()).resolve("nginx.pid");
+        try {
+            assertThat(builder.start().waitFor()).as("exit code of the start").isZero();
+            await("the server's pid").atMost(PATIENCE).until(() -> Files.exists(pid) && Files.size(pid) > 0);
+            return Long.parseLong(Files.readString(pid).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private Stream<Path> cues(String kind, Play play, String verb, String... nodes) {

@@ -42,7 +42,11 @@ final class Undertaker implements AutoCloseable {
     }
 
     void expect(Process process) {
-        tell("process " + process.pid());
+        expect(process.pid());
+    }
+
+    void expect(long pid) {
+        tell("process " + pid);
     }
 
     void expectNode(Path cgroup, Path directory) {

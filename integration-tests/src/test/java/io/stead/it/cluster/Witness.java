@@ -112,13 +112,6 @@ public final class Witness implements AutoCloseable {
         }
     }
 
-    /** How long nobody saw the service when it moved last. */
-    public Duration lastGap(Play play) {
-        List<Stay> all = stays(play);
-        assertThat(all).as("stays of %s", play.name()).hasSizeGreaterThan(1);
-        return Duration.ofNanos(all.getLast().from() - all.get(all.size() - 2).until());
-    }
-
     /** That nothing was ever on two nodes, and that no web server escaped from where it belongs. */
     void check() {
         long seen = rounds.get();

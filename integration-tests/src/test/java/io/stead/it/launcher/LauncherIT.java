@@ -6,17 +6,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That {@code bin/stead} finds a JDK and the jars, sends each verb where it belongs, and passes the exit code on. */
+/** That {@code bin/stead} finds a JDK and the jars or builds them, sends each verb where it belongs, and passes the exit code on. */
 final class LauncherIT {
 
+    private static final int FAILED = 1;
     private static final int USAGE = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration BUILD_PATIENCE = Duration.ofMinutes(8);
+    private static final Path HOME = Path.of(System.getProperty("stead.home")).normalize();
+    private static final Path STEAD = HOME.resolve("bin/stead");
 
     @TempDir
     Path dir;
@@ -52,23 +57,74 @@ final class LauncherIT {
         assertThat(agent.stderr()).contains("stead agent");
     }
 
+    @Test
+    void withoutAJava25_oneLineSaysWhatToDo() throws Exception {
+        Path older = Files.createDirectories(dir.resolve("older"));
+        Files.writeString(older.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+        install("readlink", Files.createDirectories(older.resolve("bin")).resolve("java"));
+        Path path = Files.createDirectories(dir.resolve("path"));
+        for (String name : List.of("bash", "readlink")) {
+            install(name, path.resolve(name));
+        }
+        String host =
+                "[ ! -d /usr/lib/jvm ] || mount -t tmpfs tmpfs /usr/lib/jvm; PATH=$0 JAVA_HOME=$1 exec \"$2\" --help";
+
+        Ended ended = ended(
+                PATIENCE,
+                builder("unshare", "--mount", "sh", "-c", host, path.toString(), older.toString(), STEAD.toString()));
+
+        assertThat(ended.exitCode()).isEqualTo(FAILED);
+        assertThat(ended.stdout()).isEmpty();
+        assertThat(ended.stderr()).hasLineCount(1).contains("no Java 25", "JAVA_HOME");
+    }
+
+    @Test
+    void inACleanClone_itIsBuiltOnFirstUse_andOnlyThen() throws Exception {
+        Path clone = dir.resolve("clone");
+        assertThat(ended(PATIENCE, builder("git", "clone", "--quiet", HOME.toString(), clone.toString()))
+                        .exitCode())
+                .isZero();
+        ProcessBuilder version = builder(clone.resolve("bin/stead").toString(), "--version");
+        version.environment().remove("STEAD_NO_BUILD");
+
+        Ended first = ended(BUILD_PATIENCE, version);
+        Ended second = ended(PATIENCE, version);
+
+        assertThat(first.exitCode()).as(first.stderr()).isZero();
+        assertThat(first.stdout()).isEqualTo(stead("--version").stdout());
+        assertThat(first.stderr()).contains("building");
+        assertThat(second).isEqualTo(new Ended(0, first.stdout(), ""));
+    }
+
     private record Ended(int exitCode, String stdout, String stderr) {}
 
+    /** Puts a command of this host there, too. */
+    private void install(String name, Path there) throws Exception {
+        String path = ended(PATIENCE, builder("sh", "-c", "command -v " + name)).stdout();
+        Files.copy(Path.of(path.strip()), there, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
     private Ended stead(String... args) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("stead.home"), "bin", "stead").toString());
+        List<String> command = new ArrayList<>(List.of(STEAD.toString()));
         command.addAll(List.of(args));
+        return ended(PATIENCE, new ProcessBuilder(command));
+    }
+
+    private static ProcessBuilder builder(String... command) {
+        return new ProcessBuilder(command);
+    }
+
+    private Ended ended(Duration patience, ProcessBuilder builder) throws IOException, InterruptedException {
         Path out = dir.resolve("out");
         Path err = dir.resolve("err");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        Process process =
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         try {
-            assertThat(process.waitFor(PATIENCE))
-                    .as("ended within %s", PATIENCE)
+            assertThat(process.waitFor(patience))
+                    .as("%s ended within %s", builder.command(), patience)
                     .isTrue();
         } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
         return new Ended(process.exitValue(), read(out), read(err));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stead.it.cluster.Cluster;
 import io.stead.it.cluster.Play;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,7 +18,7 @@ final class FailoverIT {
     @Test
     @Tag("B20")
     void agentKilled_theWardenKillsItsServer_andAnotherNodeServes() {
-        Play shop = CLUSTER.stage().web("shop").placed("prefer: [n1, n2], order: ranked");
+        Play shop = CLUSTER.stage().web("shop").with("recovery").placed("prefer: [n1, n2], order: ranked");
         CLUSTER.apply(shop);
         CLUSTER.witness().awaitOn(shop, "n1");
 
@@ -28,13 +29,14 @@ final class FailoverIT {
         assertThat(CLUSTER.stage().begun(shop, "stop"))
                 .as("nobody was left to run the stop command")
                 .isEmpty();
+        assertThat(ended(shop)).containsExactly("start n1", "recovery n2", "start n2");
     }
 
     @Test
     @Tag("B20")
     void twoAgentsKilled_theThirdNodeServesEverything() {
-        Play shop = CLUSTER.stage().web("shop").placed("prefer: [n1, n2], order: ranked");
-        Play depot = CLUSTER.stage().web("depot").placed("prefer: [n2, n1], order: ranked");
+        Play shop = CLUSTER.stage().web("shop").with("recovery").placed("prefer: [n1, n2], order: ranked");
+        Play depot = CLUSTER.stage().web("depot").with("recovery").placed("prefer: [n2, n1], order: ranked");
         CLUSTER.apply(shop, depot);
 
         CLUSTER.agent("n1").kill();
@@ -44,6 +46,8 @@ final class FailoverIT {
         CLUSTER.witness().awaitOn(depot, "n3");
         CLUSTER.awaitRegistered(shop, "n3");
         CLUSTER.awaitRegistered(depot, "n3");
+        assertThat(ended(shop)).containsExactly("start n1", "recovery n3", "start n3");
+        assertThat(ended(depot)).containsExactly("start n2", "recovery n3", "start n3");
     }
 
     @Test
@@ -78,5 +82,13 @@ final class FailoverIT {
         CLUSTER.witness().awaitOn(shop, "n2");
         CLUSTER.awaitJoined("n1");
         CLUSTER.awaitRegistered(shop, "n2");
+    }
+
+    /** What has ended well, in order. */
+    private static List<String> ended(Play play) {
+        return CLUSTER.stage().calls(play).stream()
+                .filter(c -> c.end().equals("end"))
+                .map(c -> c.verb() + " " + c.node())
+                .toList();
     }
 }

@@ -19,10 +19,10 @@ final class GroupingIT {
 
     /** Three generations of a family. */
     private record Family(Play parent, Play child, Play grandchild) {
-        static Family of(String placement) {
-            Play parent = CLUSTER.stage().web("parent").placed(placement);
-            Play child = CLUSTER.stage().idle("child").below(parent);
-            Play grandchild = CLUSTER.stage().web("grandchild").below(child);
+        static Family of(String placement, String... verbs) {
+            Play parent = CLUSTER.stage().web("parent").with(verbs).placed(placement);
+            Play child = CLUSTER.stage().idle("child").with(verbs).below(parent);
+            Play grandchild = CLUSTER.stage().web("grandchild").with(verbs).below(child);
             CLUSTER.apply(parent, child, grandchild);
             return new Family(parent, child, grandchild);
         }
@@ -77,13 +77,19 @@ final class GroupingIT {
 
     @Test
     @Tag("B20")
-    void agentKilled_theFamilyIsTakenOverTogether() {
-        Family family = Family.of("prefer: [n1, n2], order: ranked");
+    void agentKilled_theFamilyIsRecovered_andStartsTogetherElsewhere() {
+        Family family = Family.of("prefer: [n1, n2], order: ranked", "recovery");
 
         CLUSTER.agent("n1").kill();
         family.awaitOn("n2");
 
-        assertThat(family.calls(STARTS.size())).isEqualTo(STARTS);
+        List<String> calls = family.calls(STARTS.size());
+        assertThat(calls).filteredOn(c -> c.startsWith("start")).isEqualTo(STARTS);
+        for (String member : List.of("parent", "child", "grandchild")) {
+            assertThat(calls)
+                    .filteredOn(c -> c.contains(" " + member + " "))
+                    .startsWith("recovery " + member + " begin", "recovery " + member + " end");
+        }
     }
 
     @Test

@@ -29,8 +29,6 @@ final class LeaderLossIT {
     }
 
     @Test
-    @Tag("B12")
-    @Tag("B15")
     @Tag("A4")
     void killedTheMomentTheOwnersSessionHasEnded() {
         Roles roles = Roles.now();
@@ -107,7 +105,6 @@ final class LeaderLossIT {
 
     @Test
     @Tag("A22")
-    @Tag("C1")
     void frozenPastItsSession_itDecidesNothingWhenItWakes() {
         Roles roles = Roles.now();
         Play shop = shop(roles.leader(), roles.spare());

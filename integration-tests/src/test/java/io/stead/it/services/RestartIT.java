@@ -58,16 +58,17 @@ final class RestartIT {
     @Tag("C4")
     void theLeaderRestarts_andDecidesOn() {
         Play shop = CLUSTER.stage().web("shop").placed("prefer: [n1]");
-        CLUSTER.apply(shop);
+        Play depot = CLUSTER.stage().web("depot").placed("prefer: [n1]");
+        CLUSTER.apply(shop, depot);
         String leader = CLUSTER.leader();
-        Set<Long> before = CLUSTER.witness().processes(shop, "n1");
+        Set<Long> before = CLUSTER.witness().processes(depot, "n1");
 
         CLUSTER.agent(leader).kill();
         CLUSTER.start(leader);
         CLUSTER.operator().stead("transfer", shop.name(), "--to", "n2").done();
 
         CLUSTER.witness().awaitOn(shop, "n2");
-        assertThat(before).isNotEmpty();
+        assertThat(CLUSTER.witness().processes(depot, "n1")).isEqualTo(before);
         assertThat(CLUSTER.stage().begun(shop, "start")).containsExactly("n1", "n2");
     }
 

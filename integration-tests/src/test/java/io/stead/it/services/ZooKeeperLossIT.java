@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stead.it.cluster.Cluster;
 import io.stead.it.cluster.Play;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -16,7 +15,6 @@ final class ZooKeeperLossIT {
     static final Cluster CLUSTER = Cluster.of("6s", "n1", "n2", "n3");
 
     @Test
-    @Tag("A4")
     void followerKilled_nothingMoves_andTheOperatorIsServed() {
         Play shop = CLUSTER.stage().web("shop").placed("prefer: [n1]");
         Play depot = CLUSTER.stage().web("depot").placed("prefer: [n2]");
@@ -33,7 +31,6 @@ final class ZooKeeperLossIT {
     }
 
     @Test
-    @Tag("A4")
     void leaderKilled_everyServiceEndsOnOneNode_andTheOperatorIsServed() {
         Play shop = CLUSTER.stage().web("shop").placed("prefer: [n1]");
         Play depot = CLUSTER.stage().web("depot").placed("prefer: [n2]");
@@ -51,7 +48,6 @@ final class ZooKeeperLossIT {
     }
 
     @Test
-    @Tag("A4")
     void leaderKilledInTheMiddleOfAFailover_theServiceIsTakenOver() {
         Play shop = CLUSTER.stage().web("shop").placed("prefer: [n1, n2], order: ranked");
         CLUSTER.apply(shop);

@@ -8,7 +8,8 @@
 #
 #   web     an nginx on PORT plus the node's number, that answers NODE GENERATION
 #   idle    a process that does nothing
-#   claim   a start that leaves nothing behind
+#
+# Called by hand rather than by an agent, it is told generation 0.
 
 stage=$STEAD_PARAM_STAGE
 dir=$stage/$STEAD_NODE/$STEAD_SERVICE

@@ -114,7 +114,6 @@ class MemoryStoreTest extends StoreContract {
     }
 
     @Test
-    @Tag("C2")
     void acquiring_isRefused_whenTheAssignmentHasChangedSinceTheNodeReadIt() throws Exception {
         Client client = client();
         LeaderStore leader = leader(client(), N1);
