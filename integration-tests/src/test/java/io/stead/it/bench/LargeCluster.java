@@ -281,6 +281,7 @@ final class LargeCluster {
                 true,
                 Duration.ZERO,
                 at,
+                false,
                 true,
                 Optional.empty(),
                 Optional.empty());
