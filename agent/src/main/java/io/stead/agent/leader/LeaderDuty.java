@@ -142,8 +142,7 @@ public final class LeaderDuty implements AutoCloseable {
             List<Entry> entries = Audit.between(view, plan.appliedTo(view), plan.why(), now);
             entries.forEach(e -> LOG.info("decided {}", e));
             busy = true;
-            var _ = current.commit(holder, snapshot, plan, entries)
-                    .thenAccept(result -> mailbox.post(() -> committed(current, result)));
+            mailbox.deliver(current.commit(holder, snapshot, plan, entries), result -> committed(current, result));
         }
         Duration next = plan.reconsiderIn().orElse(IDLE);
         dueNanos = now.nanos() + next.toNanos();

@@ -307,8 +307,7 @@ public final class NodeDuty {
     }
 
     private void publish(Effect.Publish publish) {
-        var _ = store.publish(publish.holdings(), publish.reports())
-                .thenAccept(outcome -> mailbox.post(() -> published(publish, outcome)));
+        mailbox.deliver(store.publish(publish.holdings(), publish.reports()), outcome -> published(publish, outcome));
     }
 
     private void published(Effect.Publish publish, WriteOutcome outcome) {

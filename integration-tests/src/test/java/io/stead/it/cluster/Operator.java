@@ -45,6 +45,15 @@ public final class Operator {
             }
         }
 
+        /** What it has logged or complained of so far. */
+        public String complained() {
+            try {
+                return Files.readString(err);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         /** Asks it to end. */
         public void interrupt() {
             process.destroy();

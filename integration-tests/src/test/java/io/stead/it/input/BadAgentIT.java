@@ -1,6 +1,7 @@
 package io.stead.it.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.stead.it.cluster.Cluster;
 import io.stead.it.cluster.Ended;
@@ -10,6 +11,7 @@ import io.stead.it.cluster.RawZooKeeper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,6 @@ final class BadAgentIT {
     private static final int FAILED = 1;
     private static final int NOT_FOUND = 3;
     private static final int REFUSED = 4;
-    private static final int UNREACHABLE = 5;
 
     @Test
     void aSecondAgentOfTheSameNode_orWithTheSameData_isRefused() {
@@ -51,12 +52,24 @@ final class BadAgentIT {
 
     @Test
     void anAgentThatFindsNoCluster_saysWhere() {
-        refused(agent("n2", Map.of("--zk", "127.0.0.1:1/stead")), UNREACHABLE, "127.0.0.1:1");
         refused(
                 agent("n2", Map.of("--zk", CLUSTER.servers().connect() + "/elsewhere")),
                 NOT_FOUND,
                 "/elsewhere",
                 "stead init");
+    }
+
+    /** After a power cut the servers may come up later than the agents do. */
+    @Test
+    void anAgentThatReachesNoServer_saysWhere_triesOn_andGoesWhenAsked() {
+        Operator.Command waiting = CLUSTER.operator()
+                .begin(agent("n2", Map.of("--zk", "127.0.0.1:1/stead")).toArray(String[]::new));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> waiting.complained().contains("zookeeper=unreachable servers=127.0.0.1:1"));
+        assertThat(waiting.process().isAlive()).isTrue();
+
+        waiting.interrupt();
+        assertThat(waiting.ended().stderr()).doesNotContain("ERROR");
     }
 
     @Test
