@@ -33,6 +33,7 @@ import io.stead.model.view.ClusterView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,7 @@ final class LargeCluster {
     /** Every service where it belongs. */
     ClusterView placed() {
         Map<ServiceName, ServiceAssignment> assignments = new TreeMap<>();
-        Map<ServiceName, List<Holding>> holdings = new TreeMap<>();
+        Map<ServiceName, List<Holding>> holdings = new HashMap<>();
         for (int i = 0; i < services; i++) {
             NodeId owner = owner(i);
             assignments.put(name(i), assignment(i));
@@ -87,7 +88,7 @@ final class LargeCluster {
         members.remove(lost);
         Map<NodeId, NodeReports> reports = reports();
         reports.remove(lost);
-        Map<ServiceName, List<Holding>> holdings = new TreeMap<>();
+        Map<ServiceName, List<Holding>> holdings = new HashMap<>();
         placed.holdings()
                 .forEach((service, held) -> holdings.put(
                         service,
