@@ -12,7 +12,9 @@ import io.stead.model.member.MemberPhase;
 import io.stead.model.member.NodeStatus;
 import io.stead.reconcile.Lease;
 import io.stead.schema.layout.Layout;
-import io.stead.schema.session.LeaseKeeper;
+import io.stead.schema.lease.LeaseKeeper;
+import io.stead.schema.lease.OutageWatch;
+import io.stead.schema.servers.Refusals;
 import io.stead.schema.session.Session;
 import io.stead.schema.session.SessionState;
 import io.stead.schema.store.NodeStore;
@@ -50,6 +52,7 @@ final class Life implements AutoCloseable {
     private final NodeStore store;
     private final NodeDuty node;
     private final LeaseKeeper lease;
+    private final OutageWatch outage;
     private final OptionalLong inheritedLeaseNanos;
     /** Until the first look at what the store says of a life that an earlier process lived. */
     private boolean resumed;
@@ -122,6 +125,13 @@ final class Life implements AutoCloseable {
                 tick,
                 () -> tickedNanos,
                 new LeaseListener());
+        this.outage = new OutageWatch(
+                session,
+                lease,
+                switch (config.zookeeper().outage()) {
+                    case STRICT -> Refusals.PROVE_NOTHING;
+                    case TRUST_REFUSED -> Refusals.TRUSTED;
+                });
         session.onChange(this::sessionChanged);
     }
 
@@ -133,6 +143,7 @@ final class Life implements AutoCloseable {
     /** Lives until the session ends or the agent is to stop. The deciding thread. */
     End live() throws InterruptedException {
         lease.start();
+        outage.start();
         Thread.ofVirtual().name("stead-warden-watch").start(this::watchWarden);
         while (true) {
             tickedNanos = System.nanoTime();
@@ -181,6 +192,7 @@ final class Life implements AutoCloseable {
     public void close() {
         isOver = true;
         lease.close();
+        outage.close();
         LeaderDuty duty = leader;
         if (duty != null) {
             duty.close();

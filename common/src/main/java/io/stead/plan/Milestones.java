@@ -4,6 +4,7 @@ import io.stead.model.ServiceName;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.reason.Reason;
 import io.stead.model.service.Assignments;
+import io.stead.model.service.Failure;
 import io.stead.model.service.Holding;
 import io.stead.model.service.HoldingState;
 import io.stead.model.service.NodeReports;
@@ -13,6 +14,7 @@ import io.stead.model.service.Report;
 import io.stead.model.service.ServiceAssignment;
 import io.stead.model.service.StopCause;
 import io.stead.model.spec.Verb;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -22,7 +24,20 @@ import java.util.function.UnaryOperator;
  * it: an owner whose stop has ended is removed by one plan, and the next one chooses.
  */
 final class Milestones {
+    private static final Duration FORGIVEN_AFTER = Duration.ofMinutes(10);
+
     private Milestones() {}
+
+    /** Failures that are long past steer nothing any more: a start that succeeds may be followed by the next failure at once. */
+    static void forgive(Draft draft, ServiceName service) {
+        ServiceAssignment assignment = draft.assignment(service);
+        List<Failure> fresh = assignment.failures().stream()
+                .filter(f -> f.last().plus(FORGIVEN_AFTER).isAfter(draft.now.wall()))
+                .toList();
+        if (fresh.size() < assignment.failures().size()) {
+            draft.keep(service, a -> Assignments.failures(a, fresh));
+        }
+    }
 
     static void record(Draft draft, ServiceName service) {
         for (Owner owner : draft.assignment(service).owners()) {
@@ -96,8 +111,7 @@ final class Milestones {
     }
 
     private static ServiceAssignment started(ServiceAssignment a, Owner owner) {
-        ServiceAssignment registered = Assignments.replace(a, owner, Owner::withStarted);
-        return Assignments.transfer(Assignments.forgiven(registered, owner.node()::equals), Optional.empty());
+        return Assignments.transfer(Assignments.replace(a, owner, Owner::withStarted), Optional.empty());
     }
 
     private static void recordStop(Draft draft, ServiceName service, Owner owner) {

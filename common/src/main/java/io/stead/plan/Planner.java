@@ -40,6 +40,12 @@ public final class Planner {
         Transitions.begin(draft);
         Wishes.decide(draft);
         view.assignments().values().stream()
+                .filter(a -> !a.failures().isEmpty())
+                .map(ServiceAssignment::service)
+                .filter(s -> !draft.isFrozen(s))
+                .sorted()
+                .forEach(s -> Milestones.forgive(draft, s));
+        view.assignments().values().stream()
                 .filter(a -> !a.owners().isEmpty())
                 .map(ServiceAssignment::service)
                 .filter(s -> !draft.isFrozen(s))

@@ -121,15 +121,36 @@ final class LaunchTest {
 
     @Test
     @Tag("C11")
-    void success_forgetsTheFailuresOfThatNode() {
+    void failuresAreForgotten_afterTenMinutesWithoutOne() {
         cluster.apply(service("s"))
                 .up("n1")
                 .planAll()
                 .reports("n1", "s", Verb.START, Outcome.FAILED)
                 .planAll();
-        cluster.pass(Duration.ofSeconds(1)).settle();
+        cluster.pass(Duration.ofMinutes(9)).settle();
+        assertThat(cluster.assignment("s").failures()).hasSize(1);
 
+        cluster.pass(Duration.ofMinutes(1)).settle();
         assertThat(cluster.assignment("s").failures()).isEmpty();
+    }
+
+    @Test
+    @Tag("C11")
+    void serviceThatDiesAgainAndAgain_isStartedEverMoreSeldom() {
+        cluster.apply(service("s")).up("n1").settle();
+        for (int seconds : new int[] {1, 2, 4, 8}) {
+            dies();
+            assertThat(cluster.planAll().reason("s")).endsWith("next try on n1 in " + seconds + "s");
+            cluster.pass(Duration.ofSeconds(seconds)).settle();
+            assertThat(cluster.state("s")).isEqualTo("registered on n1");
+        }
+    }
+
+    private void dies() {
+        long generation = cluster.owner("s").orElseThrow().generation();
+        cluster.facts().hold(new Holding(S, new NodeId("n1"), cluster.life("n1"), generation, HoldingState.LOST));
+        cluster.planAll().reports("n1", "s", Verb.STOP, Outcome.SUCCEEDED).planAll();
+        cluster.facts().hold(new Holding(S, new NodeId("n1"), cluster.life("n1"), generation, HoldingState.FREE));
     }
 
     @Test

@@ -71,10 +71,22 @@ public record AgentConfig(
      * @param connect servers and path. Default {@code 127.0.0.1:2181/stead}
      * @param session the time-out asked of ZooKeeper: how long a silent host is waited for, 1s to 60s. Default 2s
      * @param tick the servers' tickTime, where their {@code conf} can't be asked (protocols.md, Lease). Default: unknown
+     * @param outage what is made of servers that can't be reached while there is no leader (C3). Default strict
      * @param credentials the file with the digest that {@code stead init} wrote for agents
      */
     public record Zookeeper(
-            ConnectString connect, Duration session, Optional<Duration> tick, Credentials credentials) {}
+            ConnectString connect, Duration session, Optional<Duration> tick, Outage outage, Credentials credentials) {}
+
+    /** When the lease outlasts an outage of ZooKeeper. */
+    public enum Outage {
+        /** When every voter says itself that it has no leader. */
+        STRICT,
+        /**
+         * Also where a voter's host refuses the connection, as it does when its ZooKeeper is dead, and as a firewall does: a node
+         * that one rule cuts off so would hold for ever beside its successor.
+         */
+        TRUST_REFUSED
+    }
 
     /**
      * By what the agent is known to ZooKeeper.

@@ -3,6 +3,7 @@ package io.stead.agent.config;
 import io.stead.agent.config.AgentConfig.Addresses;
 import io.stead.agent.config.AgentConfig.Allow;
 import io.stead.agent.config.AgentConfig.Driver;
+import io.stead.agent.config.AgentConfig.Outage;
 import io.stead.agent.config.AgentConfig.Safety;
 import io.stead.model.NodeId;
 import io.stead.model.Text;
@@ -26,6 +27,7 @@ import java.util.function.Function;
 record ConfigFile(
         Given given,
         Optional<Duration> tick,
+        Outage outage,
         Addresses addresses,
         List<String> control,
         Allow allow,
@@ -34,8 +36,8 @@ record ConfigFile(
             new Addresses(Driver.KERNEL, Optional.empty(), List.of(), Safety.STRICT);
     private static final Allow ALLOW_NOTHING = new Allow(Set.of(), Set.of(), Map.of());
 
-    static final ConfigFile EMPTY =
-            new ConfigFile(Given.NOTHING, Optional.empty(), NO_ADDRESSES, List.of(), ALLOW_NOTHING, Map.of());
+    static final ConfigFile EMPTY = new ConfigFile(
+            Given.NOTHING, Optional.empty(), Outage.STRICT, NO_ADDRESSES, List.of(), ALLOW_NOTHING, Map.of());
 
     /** Reads one document; what is wrong is added to the problems, and then the result is of no use. */
     static ConfigFile read(String text, Problems problems) {
@@ -65,6 +67,7 @@ record ConfigFile(
         return Optional.of(new ConfigFile(
                 given,
                 zookeeper.tick(),
+                zookeeper.outage(),
                 keys.get("addresses")
                         .flatMap(v -> v.map("a map such as {interface: eth1}", ConfigFile::addresses))
                         .orElse(NO_ADDRESSES),
@@ -83,15 +86,17 @@ record ConfigFile(
             Optional<ConnectString> connect,
             Optional<Duration> session,
             Optional<Duration> tick,
+            Outage outage,
             Optional<Path> credentials) {
         static final Zookeeper EMPTY =
-                new Zookeeper(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                new Zookeeper(Optional.empty(), Optional.empty(), Optional.empty(), Outage.STRICT, Optional.empty());
 
         static Optional<Zookeeper> read(YamlMap keys) {
             return Optional.of(new Zookeeper(
                     keys.get("connect").flatMap(v -> v.text("HOST:PORT,…/PATH", ConnectString::parse)),
                     keys.get("session").flatMap(v -> v.duration(AgentConfig.SESSION)),
                     keys.get("tick").flatMap(v -> v.duration(AgentConfig.TICK)),
+                    keys.get("outage").flatMap(v -> v.choice(Outage.class)).orElse(Outage.STRICT),
                     keys.get("credentials").flatMap(ConfigFile::path)));
         }
     }

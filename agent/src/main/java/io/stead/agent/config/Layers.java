@@ -91,6 +91,7 @@ final class Layers {
                         given.connect().orElse(ConnectString.LOCAL),
                         given.session().orElse(SESSION),
                         file.tick(),
+                        file.outage(),
                         credentials),
                 node.get(),
                 given.dataDir().orElse(state),

@@ -121,16 +121,16 @@ public final class LeaderDuty implements AutoCloseable {
     private Duration decide(LeaderStore current, Office holder, Snapshot snapshot, Now now) {
         ClusterView view = snapshot.view();
         int order = view.epoch().compareTo(holder.epoch());
+        Optional<Unreadable> obstacle = snapshot.obstacle();
+        obstacle.ifPresent(o -> LOG.error(
+                "plan=none path={} reason=\"{}\" consequence=\"nothing is decided until it has been mended\"",
+                o.path(),
+                o.why()));
         if (order > 0 || snapshot.isUnderAnotherEpoch(holder)) {
             deposed();
             return IDLE;
         }
-        Optional<Unreadable> obstacle = snapshot.obstacle();
         if (obstacle.isPresent()) {
-            LOG.error(
-                    "plan=none path={} reason=\"{}\" consequence=\"nothing is decided until it has been mended\"",
-                    obstacle.get().path(),
-                    obstacle.get().why());
             return IDLE;
         }
         if (order < 0) {

@@ -80,6 +80,14 @@ class ConfigKeysTest {
                         "1:19: zookeeper.tick: duration \"200\": write a whole number with ms, s, m, h or d, such as"
                                 + " 30s"),
                 new Key(
+                        "zookeeper.outage",
+                        c -> c.zookeeper().outage(),
+                        AgentConfig.Outage.STRICT,
+                        "zookeeper: {outage: trust-refused}",
+                        AgentConfig.Outage.TRUST_REFUSED,
+                        "zookeeper: {outage: ignore}",
+                        "1:21: zookeeper.outage: \"ignore\": use strict or trust-refused"),
+                new Key(
                         "zookeeper.credentials",
                         c -> c.zookeeper().credentials(),
                         new AgentConfig.Credentials(Path.of("/home/u/.config/stead/agent.credentials"), false),

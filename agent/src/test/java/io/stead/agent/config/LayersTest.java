@@ -53,6 +53,7 @@ class LayersTest {
                         ConnectString.parse("flag:2/g"),
                         Duration.ofSeconds(4),
                         Optional.of(Duration.ofMillis(200)),
+                        AgentConfig.Outage.STRICT,
                         new Credentials(Path.of("/flag/credentials"), true)));
         assertThat(config.node()).isEqualTo(new NodeId("from-flag"));
         assertThat(config.dataDir()).isEqualTo(Path.of("/flag/data"));

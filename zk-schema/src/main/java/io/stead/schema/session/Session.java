@@ -1,9 +1,11 @@
 package io.stead.schema.session;
 
+import io.stead.schema.servers.Voters;
 import io.stead.schema.znode.Access;
 import io.stead.schema.znode.Connection;
 import io.stead.schema.znode.Znodes;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.api.ACLProvider;
 import org.apache.curator.framework.state.SessionConnectionStateErrorPolicy;
 import org.apache.curator.retry.ExponentialBackoffRetry;
+import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.client.ConnectStringParser;
 import org.apache.zookeeper.data.ACL;
@@ -37,6 +40,7 @@ public final class Session implements AutoCloseable {
     private final Settings settings;
     private final CuratorFramework curator;
     private final SessionKeeper keeper;
+    private final List<InetSocketAddress> servers;
     private final List<Runnable> stateSignals = new CopyOnWriteArrayList<>();
     private final List<Runnable> connectSignals = new CopyOnWriteArrayList<>();
     private final CountDownLatch established = new CountDownLatch(1);
@@ -47,6 +51,7 @@ public final class Session implements AutoCloseable {
     private @Nullable Handle handle;
     private Optional<SavedSession> known;
     private long connections;
+    private volatile Optional<Voters> voters = Optional.empty();
 
     /**
      * What to open.
@@ -70,8 +75,8 @@ public final class Session implements AutoCloseable {
         Acls acls = new Acls(settings.credentials());
         this.znodes = new ZooKeeperZnodes(this, acls);
         HandleFactory handles = new HandleFactory(this, settings.credentials());
-        this.keeper =
-                new SessionKeeper(this, handles, new ConnectStringParser(settings.connect()).getServerAddresses());
+        this.servers = List.copyOf(new ConnectStringParser(settings.connect()).getServerAddresses());
+        this.keeper = new SessionKeeper(this, handles, servers);
         this.curator = CuratorFrameworkFactory.builder()
                 // An interruption deposes nobody: each transaction of a leader checks the epoch.
                 .connectionStateErrorPolicy(new SessionConnectionStateErrorPolicy())
@@ -157,6 +162,11 @@ public final class Session implements AutoCloseable {
         curator.close();
     }
 
+    /** The voters of the ensemble, as it said last; empty where they are not all known. */
+    public Optional<Voters> voters() {
+        return voters;
+    }
+
     /** A question has not been answered for long: the server may be gone without a word, and another one reachable. */
     public void doubt() {
         keeper.doubt();
@@ -229,10 +239,23 @@ public final class Session implements AutoCloseable {
             connections++;
             connection = from.connectedAs(connections);
         }
+        askForVoters(from);
         if (become(new SessionState.Connected(connection))) {
             connectSignals.forEach(Runnable::run);
             established.countDown();
         }
+    }
+
+    private void askForVoters(Handle from) {
+        from.getConfig(
+                false,
+                (rc, _, _, data, _) -> {
+                    if (rc == KeeperException.Code.OK.intValue()) {
+                        String config = data == null ? "" : new String(data, StandardCharsets.UTF_8);
+                        voters = Voters.of(config, servers);
+                    }
+                },
+                null);
     }
 
     private void over(SessionState.Why why) {

@@ -128,7 +128,11 @@ final class ZooKeeperZnodes implements Znodes {
                 return;
             }
             watched = session.handle();
-            watchers.values().forEach(w -> w.roots.forEach(root -> watch(root, w.watcher)));
+            for (Watching watching : watchers.values()) {
+                for (String root : watching.roots) {
+                    var _ = watch(root, watching.watcher);
+                }
+            }
         }
     }
 

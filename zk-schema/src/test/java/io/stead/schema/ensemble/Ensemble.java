@@ -117,6 +117,21 @@ public final class Ensemble implements AutoCloseable {
         member.process = launch(member.config, member.log);
     }
 
+    /** Starts a killed server so that it finds none of the others: it listens to clients, and serves nobody. */
+    public void restartAlone(int server) {
+        Member member = members.get(server);
+        Path alone = member.config.resolveSibling("alone-" + server + ".cfg");
+        try {
+            Files.writeString(
+                    alone,
+                    Files.readString(member.config)
+                            .replaceAll("(?m)^(server\\.(?!%d=)\\d+=127\\.0\\.0\\.)1:".formatted(server + 1), "$19:"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        member.process = launch(alone, member.log);
+    }
+
     /** Waits until every server that was not killed leads, follows or stands alone. */
     public void awaitServing() {
         await().atMost(PATIENCE)
@@ -172,8 +187,8 @@ public final class Ensemble implements AutoCloseable {
         List<Integer> ports = freePorts(servers * 3);
         StringBuilder peers = new StringBuilder();
         for (int i = 0; servers > 1 && i < servers; i++) {
-            peers.append("server.%d=127.0.0.1:%d:%d%n"
-                    .formatted(i + 1, ports.get(servers + 2 * i), ports.get(servers + 2 * i + 1)));
+            peers.append("server.%d=127.0.0.1:%d:%d;127.0.0.1:%d%n"
+                    .formatted(i + 1, ports.get(servers + 2 * i), ports.get(servers + 2 * i + 1), ports.get(i)));
         }
         for (int i = 0; i < servers; i++) {
             Path config = Files.writeString(

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.stead.schema.ensemble.Ensemble;
+import io.stead.schema.lease.LeasedSession;
+import io.stead.schema.servers.Refusals;
 import io.stead.schema.znode.Access;
+import io.stead.schema.znode.Read;
 import io.stead.schema.znode.Write;
 import io.stead.schema.znode.WriteOutcome;
 import java.net.InetAddress;
@@ -13,123 +16,110 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A session whose servers are killed and frozen goes on with another one, and its lease does not run out meanwhile. */
-@Tag("A3")
 final class SessionKeeperTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(4);
     private static final Duration TICK = Duration.ofMillis(200);
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final Ensemble ensemble = Ensemble.start(3, TICK);
-    private final AtomicInteger moves = new AtomicInteger();
-    /** The least that was left of the lease whenever it was looked at. */
-    private final AtomicLong least = new AtomicLong(Long.MAX_VALUE);
-
-    private Session session;
-    private LeaseKeeper lease;
-
-    @BeforeEach
-    void hold() throws Exception {
-        hold(ensemble.connect());
-    }
-
-    private void hold(String connect) throws InterruptedException {
-        session = open(connect, Optional.empty());
-        lease = new LeaseKeeper(
-                session.znodes(), "/lease", session::saved, TICK, System::nanoTime, new LeaseKeeper.Listener() {
-                    @Override
-                    public void moved(long endNanos) {
-                        moves.incrementAndGet();
-                    }
-
-                    @Override
-                    public void unanswered() {
-                        session.doubt();
-                    }
-
-                    @Override
-                    public void over(LeaseKeeper.Over why) {
-                        least.set(0);
-                    }
-                });
-        session.onChange(lease::look);
-        lease.start();
-        movesOn(3);
-    }
 
     @AfterEach
-    void letGo() {
-        lease.close();
-        session.close();
+    void stopServers() {
         ensemble.close();
     }
 
     @Test
     @Tag("C3")
-    void leaderKilled_theLeaseGoesOn() {
-        ensemble.kill(ensemble.leader());
+    void leaderKilled_theLeaseGoesOn() throws Exception {
+        try (LeasedSession held = held(ensemble.connect())) {
+            ensemble.kill(ensemble.leader());
 
-        movesOn(8);
-        assertThat(least.get()).isPositive();
+            held.awaitMoves(8);
+            assertThat(held.leastNanos()).isPositive();
+        }
     }
 
     @Test
-    void ownServerKilled_theSessionGoesOnElsewhere() {
-        int mine = server();
-        long id = session.id();
-        ensemble.kill(mine);
+    @Tag("C4")
+    void ownServerKilled_theSessionGoesOnElsewhere() throws Exception {
+        try (LeasedSession held = held(ensemble.connect())) {
+            int mine = server(held.session());
+            long id = held.session().id();
+            ensemble.kill(mine);
 
-        await().atMost(LONG).until(() -> isConnectedElsewhere(mine));
-        movesOn(5);
-        assertThat(session.id()).isEqualTo(id);
-        assertThat(least.get()).isPositive();
+            await().atMost(LONG).until(() -> isConnectedElsewhere(held.session(), mine));
+            held.awaitMoves(5);
+            assertThat(held.session().id()).isEqualTo(id);
+            assertThat(held.leastNanos()).isPositive();
+        }
     }
 
+    /** As one of two control networks looks when it is gone without a word. */
     @Test
     void ownServerFrozen_isNotWaitedFor() throws Exception {
         // A follower: the frozen leader of an ensemble takes the writes of all with it.
-        lease.close();
-        session.close();
         int leader = ensemble.leader();
-        hold(IntStream.range(0, 3)
+        String followers = IntStream.range(0, 3)
                 .filter(i -> i != leader)
                 .mapToObj(ensemble::connect)
-                .collect(Collectors.joining(",")));
-        int mine = server();
-        ensemble.freeze(mine);
-        try {
-            await().atMost(LONG).until(() -> isConnectedElsewhere(mine));
-            movesOn(5);
-            assertThat(least.get()).isPositive();
-        } finally {
-            ensemble.thaw(mine);
+                .collect(Collectors.joining(","));
+        try (LeasedSession held = held(followers)) {
+            int mine = server(held.session());
+            ensemble.freeze(mine);
+            try {
+                await().atMost(LONG).until(() -> isConnectedElsewhere(held.session(), mine));
+                held.awaitMoves(5);
+                assertThat(held.leastNanos()).isPositive();
+            } finally {
+                ensemble.thaw(mine);
+            }
         }
     }
 
     @Test
     void allServersGoneForAWhile_theSameSessionIsThereAfterwards() throws Exception {
-        long id = session.id();
-        assertThat(session.znodes()
-                        .write(List.of(new Write.Create("/mine", "", Write.Mode.EPHEMERAL, Access.OWN)))
-                        .get(20, TimeUnit.SECONDS))
-                .isInstanceOf(WriteOutcome.Committed.class);
-        IntStream.range(0, 3).forEach(ensemble::kill);
-        await().atMost(LONG).until(() -> session.state() instanceof SessionState.Suspended);
+        try (Session session = open(ensemble.connect(), Optional.empty())) {
+            long id = session.id();
+            Write mine = new Write.Create("/mine", "", Write.Mode.EPHEMERAL, Access.OWN);
+            assertThat(session.znodes().write(List.of(mine)).get(20, TimeUnit.SECONDS))
+                    .isInstanceOf(WriteOutcome.Committed.class);
+            IntStream.range(0, 3).forEach(ensemble::kill);
+            await().atMost(LONG).until(() -> session.state() instanceof SessionState.Suspended);
 
-        IntStream.range(0, 3).forEach(ensemble::restart);
-        await().atMost(LONG).until(() -> session.state() instanceof SessionState.Connected);
-        assertThat(session.id()).isEqualTo(id);
-        assertThat(session.znodes().read("/mine").get(20, TimeUnit.SECONDS).toString())
-                .contains("/mine");
+            IntStream.range(0, 3).forEach(ensemble::restart);
+            await().atMost(LONG).until(() -> session.state() instanceof SessionState.Connected);
+            assertThat(session.id()).isEqualTo(id);
+            assertThat(session.znodes().read("/mine").get(20, TimeUnit.SECONDS)).isInstanceOf(Read.Found.class);
+        }
+    }
+
+    @Test
+    void watches_areSetAgainOnAFreshHandle() throws Exception {
+        try (Session session = open(ensemble.connect(), Optional.empty());
+                Session other = open(ensemble.connect(), Optional.empty())) {
+            List<String> told = new java.util.concurrent.CopyOnWriteArrayList<>();
+            assertThat(session.znodes()
+                            .watch("/", (path, _, _) -> told.add(path))
+                            .get(20, TimeUnit.SECONDS))
+                    .isTrue();
+            session.handle().abandon();
+            await().atMost(LONG).until(() -> session.state() instanceof SessionState.Connected);
+
+            await().atMost(LONG).until(() -> {
+                String path = "/told-" + told.size() + "-" + System.nanoTime();
+                var _ = other.znodes()
+                        .write(List.of(new Write.Create(path, "", Write.Mode.EPHEMERAL, Access.OWN)))
+                        .get(20, TimeUnit.SECONDS);
+                return told.stream().anyMatch(t -> t.startsWith("/told-"));
+            });
+        }
     }
 
     @Test
@@ -138,13 +128,18 @@ final class SessionKeeperTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             dead = "127.0.0.1:" + socket.getLocalPort();
         }
-        SavedSession saved = session.saved().orElseThrow();
-        session.abandon();
+        Session first = open(ensemble.connect(), Optional.empty());
+        SavedSession saved = first.saved().orElseThrow();
+        first.abandon();
 
         try (Session resumed = open(dead + "," + ensemble.connect(0), Optional.of(saved))) {
             assertThat(resumed.state()).isInstanceOf(SessionState.Connected.class);
             assertThat(resumed.id()).isEqualTo(saved.id());
         }
+    }
+
+    private static LeasedSession held(String connect) throws InterruptedException {
+        return new LeasedSession(connect, TIMEOUT, TICK, Refusals.PROVE_NOTHING);
     }
 
     private static Session open(String connect, Optional<SavedSession> saved) throws InterruptedException {
@@ -153,7 +148,7 @@ final class SessionKeeperTest {
         return opened;
     }
 
-    private int server() {
+    private int server(Session session) {
         int port = session.server().orElseThrow().getPort();
         return IntStream.range(0, 3)
                 .filter(i -> ensemble.port(i) == port)
@@ -161,20 +156,10 @@ final class SessionKeeperTest {
                 .orElseThrow();
     }
 
-    private boolean isConnectedElsewhere(int server) {
-        look();
-        return session.state() instanceof SessionState.Connected && server() != server;
-    }
-
-    private void movesOn(int times) {
-        int goal = moves.get() + times;
-        await().atMost(LONG).pollInterval(Duration.ofMillis(10)).until(() -> {
-            look();
-            return moves.get() >= goal;
-        });
-    }
-
-    private void look() {
-        lease.endNanos().ifPresent(end -> least.accumulateAndGet(end - System.nanoTime(), Math::min));
+    private boolean isConnectedElsewhere(Session session, int server) {
+        return session.state() instanceof SessionState.Connected
+                && session.server()
+                        .filter(s -> s.getPort() != ensemble.port(server))
+                        .isPresent();
     }
 }

@@ -1,4 +1,4 @@
-package io.stead.schema.session;
+package io.stead.schema.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,13 @@
-package io.stead.schema.session;
+package io.stead.schema.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.stead.schema.ensemble.Ensemble;
 import io.stead.schema.ensemble.JavaProcess;
+import io.stead.schema.session.Credentials;
+import io.stead.schema.session.Session;
+import io.stead.schema.session.SessionState;
 import io.stead.schema.znode.Read;
 import io.stead.schema.znode.Znode;
 import io.stead.schema.znode.Znodes;

@@ -1,6 +1,8 @@
-package io.stead.schema.session;
+package io.stead.schema.lease;
 
 import io.stead.schema.ensemble.JavaProcess;
+import io.stead.schema.session.Credentials;
+import io.stead.schema.session.Session;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

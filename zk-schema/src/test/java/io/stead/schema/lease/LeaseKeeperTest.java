@@ -1,9 +1,10 @@
-package io.stead.schema.session;
+package io.stead.schema.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stead.schema.memory.MemoryTree;
 import io.stead.schema.memory.MemoryZnodes;
+import io.stead.schema.session.SavedSession;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

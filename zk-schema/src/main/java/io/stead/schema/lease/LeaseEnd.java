@@ -1,4 +1,4 @@
-package io.stead.schema.session;
+package io.stead.schema.lease;
 
 import io.stead.schema.znode.Connection;
 import java.time.Duration;
@@ -68,6 +68,21 @@ public final class LeaseEnd {
     /** The same, reckoned with a time-out that may have become smaller. */
     public LeaseEnd granted(Duration smallest) {
         return new LeaseEnd(tick, smallest, provenNanos, connection, candidates);
+    }
+
+    /**
+     * The same after every voter has shown that it does not lead (C3; docs/adr/0006): until this lease ends no leader can have
+     * proposed to close the session, and whoever leads after the first question starts its clock at the full time-out. An
+     * answer that came when the lease had ended shows nothing.
+     *
+     * @param askedNanos before the first voter was asked
+     * @param answeredNanos after the last one has answered
+     */
+    public LeaseEnd withoutLeader(long askedNanos, long answeredNanos) {
+        OptionalLong end = nanos();
+        return end.isPresent() && answeredNanos - end.getAsLong() < 0
+                ? new LeaseEnd(tick, timeout, OptionalLong.of(later(askedNanos, provenNanos)), connection, candidates)
+                : this;
     }
 
     /** The same after one more committed write; writes are told in the order in which they were sent. */

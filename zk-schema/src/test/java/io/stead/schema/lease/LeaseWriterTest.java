@@ -1,10 +1,10 @@
-package io.stead.schema.session;
+package io.stead.schema.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stead.schema.lease.LeaseWriter.Round;
 import io.stead.schema.memory.MemoryTree;
 import io.stead.schema.memory.MemoryZnodes;
-import io.stead.schema.session.LeaseWriter.Round;
 import io.stead.schema.znode.Read;
 import io.stead.schema.znode.Write;
 import io.stead.schema.znode.WriteOutcome;

@@ -1,5 +1,6 @@
-package io.stead.schema.session;
+package io.stead.schema.lease;
 
+import io.stead.schema.session.SavedSession;
 import io.stead.schema.znode.Znodes;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * reckons from each commit how long ZooKeeper cannot have closed the session. It renews only while the deciding loop
  * ticks, so that a deaf agent doesn't hold for ever (design.md §7).
  *
- * <p>The listener is called on the keeper's thread and must not block it.
+ * <p>The listener is called on the keeper's thread, or on the one that tells of an outage, and must not block it.
  */
 public final class LeaseKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
@@ -29,7 +31,10 @@ public final class LeaseKeeper implements AutoCloseable {
     private final Thread thread;
     private final Semaphore looks = new Semaphore(0);
 
+    private final Object lock = new Object();
     private LeaseEnd end;
+    private boolean isOver;
+    private volatile long renewedNanos = System.nanoTime();
     private volatile OptionalLong endNanos = OptionalLong.empty();
     private String said = "";
 
@@ -133,7 +138,7 @@ public final class LeaseKeeper implements AutoCloseable {
 
     /** Returns whether there is any use in another. */
     private boolean round(SavedSession now, long sentNanos) throws InterruptedException {
-        move(end.granted(now.timeout()));
+        move(e -> e.granted(now.timeout()));
         if (sentNanos - loopTickedNanos.getAsLong() > now.timeout().dividedBy(2).toNanos()) {
             say("the deciding loop does not tick");
             return true;
@@ -142,7 +147,9 @@ public final class LeaseKeeper implements AutoCloseable {
             case LeaseWriter.Round.Committed c -> {
                 say("");
                 Duration smallest = session.get().map(SavedSession::timeout).orElse(now.timeout());
-                move(end.granted(smallest).committed(new LeaseEnd.Write(c.connection(), sentNanos, System.nanoTime())));
+                long answeredNanos = System.nanoTime();
+                move(e -> e.granted(smallest).committed(new LeaseEnd.Write(c.connection(), sentNanos, answeredNanos)));
+                renewedNanos = answeredNanos;
                 yield true;
             }
             case LeaseWriter.Round.NotNow n -> {
@@ -156,22 +163,44 @@ public final class LeaseKeeper implements AutoCloseable {
         };
     }
 
-    private void move(LeaseEnd next) {
-        end = next;
-        OptionalLong nanos = next.nanos();
-        if (nanos.isPresent() && !nanos.equals(endNanos)) {
-            // The warden is told before anybody may rely on it.
-            listener.moved(nanos.getAsLong());
-            endNanos = nanos;
+    /** When the last renewal was committed, or the keeper made. */
+    public long renewedNanos() {
+        return renewedNanos;
+    }
+
+    /** Every voter has shown that it does not lead; see {@link LeaseEnd#withoutLeader}. Any thread. */
+    public void noneLeads(long askedNanos, long answeredNanos) {
+        long deaf = session.get()
+                .map(SavedSession::timeout)
+                .orElse(Duration.ZERO)
+                .dividedBy(2)
+                .toNanos();
+        if (answeredNanos - loopTickedNanos.getAsLong() <= deaf) {
+            move(e -> e.withoutLeader(askedNanos, answeredNanos));
+        }
+    }
+
+    private void move(UnaryOperator<LeaseEnd> change) {
+        synchronized (lock) {
+            end = change.apply(end);
+            OptionalLong nanos = end.nanos();
+            if (!isOver && nanos.isPresent() && !nanos.equals(endNanos)) {
+                // The warden is told before anybody may rely on it.
+                listener.moved(nanos.getAsLong());
+                endNanos = nanos;
+            }
         }
     }
 
     /** Whoever closed the session did so by now; of a session that others write with nothing at all is known. */
     private void over(Over why) {
-        long nowNanos = System.nanoTime();
-        endNanos = why == Over.SESSION_GONE && endNanos.isPresent()
-                ? OptionalLong.of(Math.min(endNanos.getAsLong() - nowNanos, 0) + nowNanos)
-                : OptionalLong.empty();
+        synchronized (lock) {
+            isOver = true;
+            long nowNanos = System.nanoTime();
+            endNanos = why == Over.SESSION_GONE && endNanos.isPresent()
+                    ? OptionalLong.of(Math.min(endNanos.getAsLong() - nowNanos, 0) + nowNanos)
+                    : OptionalLong.empty();
+        }
         LOG.warn("lease=over reason={}", why);
         listener.over(why);
     }

@@ -1,4 +1,4 @@
-package io.stead.schema.session;
+package io.stead.schema.lease;
 
 import io.stead.schema.znode.Access;
 import io.stead.schema.znode.Connection;
