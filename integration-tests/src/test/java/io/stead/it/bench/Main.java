@@ -2,9 +2,9 @@ package io.stead.it.bench;
 
 import java.util.List;
 
-/** {@code bin/bench [plan] [cli] [agent] [failover]}: all of them, or those that are named. Prints figures, judges nothing. */
+/** {@code bin/bench [plan] [cli] [agent] [failover] [outage]}: all of them, or those that are named. Prints figures, judges nothing. */
 public final class Main {
-    private static final List<String> ALL = List.of("plan", "cli", "agent", "failover");
+    private static final List<String> ALL = List.of("plan", "cli", "agent", "failover", "outage");
 
     private Main() {}
 
@@ -19,7 +19,10 @@ public final class Main {
         if (named.contains("plan")) {
             PlanBench.run();
         }
-        if (!named.equals(List.of("plan"))) {
+        if (named.contains("outage")) {
+            OutageBench.run();
+        }
+        if (named.stream().anyMatch(List.of("cli", "agent", "failover")::contains)) {
             try (Trial trial = new Trial()) {
                 if (named.contains("cli")) {
                     CliBench.run(trial);
