@@ -68,8 +68,8 @@ public final class OutageWatch implements AutoCloseable {
         try {
             while (!(session.state() instanceof SessionState.Gone)) {
                 look();
-                TimeUnit.NANOSECONDS.sleep(
-                        session.timeout().dividedBy(POLLS_PER_TIMEOUT).toNanos());
+                int rounds = isOverdue() ? POLLS_PER_TIMEOUT : OVERDUE_PER_TIMEOUT;
+                TimeUnit.NANOSECONDS.sleep(session.timeout().dividedBy(rounds).toNanos());
             }
         } catch (InterruptedException e) {
             // Closed.

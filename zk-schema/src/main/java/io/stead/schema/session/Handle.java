@@ -103,7 +103,13 @@ final class Handle extends ZooKeeper {
     /** Lets go of the session without ending it. Whoever thought it connected is told that it is not. */
     void abandon() {
         relay.cut();
-        cnxn.disconnect();
+        // Disconnecting waits for the client's own thread, which may be asleep for a second before its next attempt. It
+        // is told
+        // not to make it, and that is all that is waited for.
+        Thread.ofPlatform().daemon().name("stead-abandon").start(cnxn::disconnect);
+        while (getState().isAlive()) {
+            Thread.onSpinWait();
+        }
     }
 
     /** The server's end of the connection, while there is one. */

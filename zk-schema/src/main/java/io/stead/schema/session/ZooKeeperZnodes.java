@@ -22,9 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Znodes over a session, by the handle it has at the moment. Curator is left out of the way here: it would repeat a
- * write whose outcome it doesn't know.
+ * write whose outcome it doesn't know. While there is no connection every question is answered at once, by saying so: the
+ * client would keep it for a connection of its own, which the session may not wait for.
  */
 final class ZooKeeperZnodes implements Znodes {
+    private static final String NOT_CONNECTED = "not connected";
+
     private final Session session;
     private final Transactions transactions;
     /** By the object: ZooKeeper's client, too, tells watches so. */
@@ -40,8 +43,19 @@ final class ZooKeeperZnodes implements Znodes {
         session.onConnect(this::watchAgain);
     }
 
+    private static <T> CompletableFuture<Read<T>> unasked() {
+        return CompletableFuture.completedFuture(new Read.Failed<>(NOT_CONNECTED));
+    }
+
+    private boolean isConnected() {
+        return session.state() instanceof SessionState.Connected;
+    }
+
     @Override
     public CompletableFuture<Read<Znode>> read(String path) {
+        if (!isConnected()) {
+            return unasked();
+        }
         CompletableFuture<Read<Znode>> answer = new CompletableFuture<>();
         session.handle()
                 .getData(
@@ -57,11 +71,17 @@ final class ZooKeeperZnodes implements Znodes {
 
     @Override
     public CompletableFuture<Read<Read.Subtree>> subtree(String root) {
+        if (!isConnected()) {
+            return unasked();
+        }
         return new SubtreeReading(session.handle(), root).begin();
     }
 
     @Override
     public CompletableFuture<Read<List<String>>> children(String path) {
+        if (!isConnected()) {
+            return unasked();
+        }
         CompletableFuture<Read<List<String>>> answer = new CompletableFuture<>();
         session.handle()
                 .getChildren(
@@ -79,11 +99,23 @@ final class ZooKeeperZnodes implements Znodes {
 
     @Override
     public CompletableFuture<WriteOutcome> write(List<Write> writes) {
+        switch (session.state()) {
+            case SessionState.Connected _ -> {}
+            case SessionState.Gone _ -> {
+                return CompletableFuture.completedFuture(new WriteOutcome.SessionGone());
+            }
+            case SessionState.Connecting _, SessionState.Suspended _ -> {
+                return CompletableFuture.completedFuture(new WriteOutcome.Unknown(NOT_CONNECTED));
+            }
+        }
         return transactions.commit(writes);
     }
 
     @Override
     public CompletableFuture<OptionalLong> sync() {
+        if (!isConnected()) {
+            return CompletableFuture.completedFuture(OptionalLong.empty());
+        }
         CompletableFuture<OptionalLong> answer = new CompletableFuture<>();
         Handle handle = session.handle();
         handle.sync(
@@ -107,6 +139,10 @@ final class ZooKeeperZnodes implements Znodes {
     }
 
     private CompletableFuture<Boolean> watch(String root, Watcher watcher) {
+        if (!isConnected()) {
+            // It is set with the others after the next connect.
+            return CompletableFuture.completedFuture(false);
+        }
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
         session.handle()
                 .addWatch(
