@@ -80,6 +80,7 @@ final class Agent {
             switch (tick) {
                 case Tick.Known known -> reckoned = known.tick();
                 case Tick.Refused refused -> {
+                    files.dissolve();
                     return Optional.of(refused.trouble());
                 }
                 case Tick.NotYet _ -> {
@@ -95,7 +96,7 @@ final class Agent {
             SessionState state = connect(session);
             Optional<Trouble> trouble = saved.isEmpty() ? troubleWithCluster(session) : Optional.empty();
             if (trouble.isPresent()) {
-                session.close();
+                stop(session, true);
                 return trouble;
             } else if (state instanceof SessionState.Connected) {
                 Life.End end = live(session, reckoned, saved.isPresent());
@@ -111,7 +112,7 @@ final class Agent {
                         return Optional.empty();
                     }
                     case Life.End.Fatal fatal -> {
-                        session.close();
+                        stop(session, true);
                         return Optional.of(fatal.trouble());
                     }
                 }
@@ -120,6 +121,7 @@ final class Agent {
                 stop(session, stopping.asked() == Stopping.How.HALT);
                 return Optional.empty();
             } else if (state instanceof SessionState.Gone gone && gone.why() == SessionState.Why.AUTH_FAILED) {
+                stop(session, saved.isEmpty());
                 return Optional.of(Trouble.notAllowed(config.zookeeper().connect()));
             } else {
                 LOG.info("session={}", state);
