@@ -97,6 +97,7 @@ public final class Main {
                 var _ = p.onExit().thenRun(() -> stopping.ask(Stopping.How.HALT));
             });
             Thread.ofPlatform().daemon().name("stead-watchdog").start(() -> watch(agent));
+            Rehearsal.begin(files);
             try {
                 Optional<Trouble> trouble = agent.run();
                 if (stopping.asked() == Stopping.How.HALT) {

@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ActionRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ActionRunner.class);
+    private static final Duration REHEARSAL_LIMIT = Duration.ofSeconds(5);
 
     private final Path runs;
     private final ActionsDirectory actions;
@@ -173,6 +176,21 @@ public final class ActionRunner implements AutoCloseable {
         }
         outputs.forget(service);
         return true;
+    }
+
+    /**
+     * Goes the way of a start, up to the launcher's finding that there is no such file: what a process does for the first time
+     * takes it many times as long, and the first start is perhaps a failover. Nothing is executed.
+     */
+    public void rehearse() throws InterruptedException {
+        String nobody = "rehearsal-" + UUID.randomUUID();
+        var _ = run(new ActionCall(
+                nobody, Verb.START, 0, 1, nobody, Map.of(), List.of(), REHEARSAL_LIMIT, false, "-", "-", 0, Map.of()));
+        try {
+            forget(nobody);
+        } catch (IOException e) {
+            LOG.debug("rehearsal=left reason=\"{}\"", e.getMessage());
+        }
     }
 
     /** Stops watching the outputs. Actions and services go on. */

@@ -79,6 +79,11 @@ public final class NodeFiles implements AutoCloseable {
         return new NodeFiles(containers, warden, actions, host, runs, notes);
     }
 
+    /** See {@link ActionRunner#rehearse}. */
+    public void rehearse() throws InterruptedException {
+        actions.rehearse();
+    }
+
     public Warden warden() {
         return warden;
     }
