@@ -84,9 +84,8 @@ final class Agent {
                     return Optional.of(refused.trouble());
                 }
                 case Tick.NotYet _ -> {
-                    if (stopping.asked() == Stopping.How.HALT) {
-                        files.dissolve();
-                    }
+                    // Without a session nothing runs here that would have to be guarded.
+                    files.dissolve();
                     return Optional.empty();
                 }
             }
