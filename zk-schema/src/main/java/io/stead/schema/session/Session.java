@@ -19,6 +19,7 @@ import org.apache.curator.framework.api.ACLProvider;
 import org.apache.curator.framework.state.SessionConnectionStateErrorPolicy;
 import org.apache.curator.retry.ExponentialBackoffRetry;
 import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.client.ConnectStringParser;
 import org.apache.zookeeper.data.ACL;
@@ -248,7 +249,13 @@ public final class Session implements AutoCloseable {
 
     private void askForVoters(Handle from) {
         from.getConfig(
-                false,
+                event -> {
+                    if (event.getType() == Watcher.Event.EventType.NodeDataChanged) {
+                        // Until the new ones are known nothing is concluded from the old ones.
+                        voters = Optional.empty();
+                        askForVoters(from);
+                    }
+                },
                 (rc, _, _, data, _) -> {
                     if (rc == KeeperException.Code.OK.intValue()) {
                         String config = data == null ? "" : new String(data, StandardCharsets.UTF_8);
