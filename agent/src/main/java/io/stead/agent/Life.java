@@ -58,6 +58,9 @@ final class Life implements AutoCloseable {
     private boolean resumed;
 
     private final Performance performance = new Performance();
+    /** Where no lease was ever earned or inherited it was over from the beginning. */
+    private final long bornNanos = System.nanoTime();
+
     private long connectedSinceNanos = System.nanoTime();
 
     private @Nullable LeaderDuty leader;
@@ -156,7 +159,7 @@ final class Life implements AutoCloseable {
                 return end.get();
             }
             if (session.state() instanceof SessionState.Gone) {
-                mailbox.attend(node.turn(leaseNow(now), now));
+                mailbox.attend(node.turn(leaseNow(), now));
                 continue;
             }
             Duration next = session.timeout().dividedBy(TICKS_PER_TIMEOUT);
@@ -168,7 +171,7 @@ final class Life implements AutoCloseable {
                         return new End.Again("the node had left, and its agent's restart lets it join anew");
                     }
                 }
-                next = least(next, node.turn(leaseNow(now), now));
+                next = least(next, node.turn(leaseNow(), now));
                 next = least(next, lead().turn(now));
                 sayStatus(now);
             } else {
@@ -203,7 +206,7 @@ final class Life implements AutoCloseable {
     private Optional<End> end(Now now) {
         if (session.state() instanceof SessionState.Gone gone) {
             // What has a stop-grace stops in order, as long as that lasts; the leader waits for it, too.
-            boolean stops = stopping.asked() == Stopping.How.NO && node.local().isStoppingInGrace(leaseNow(now), now);
+            boolean stops = stopping.asked() == Stopping.How.NO && node.local().isStoppingInGrace(leaseNow(), now);
             return stops ? Optional.empty() : Optional.of(new End.Again("the session is over: " + gone.why()));
         }
         LeaseKeeper.Over lost = leaseLost;
@@ -311,10 +314,10 @@ final class Life implements AutoCloseable {
     }
 
     /** Until the first renewal a resumed life holds under the lease that the process before it earned. */
-    private Lease leaseNow(Now now) {
+    private Lease leaseNow() {
         Duration low = session.timeout().dividedBy(LOW_PER_TIMEOUT);
         OptionalLong earned = lease.endNanos();
-        long end = earned.isPresent() ? earned.getAsLong() : inheritedLeaseNanos.orElse(now.nanos() - 1);
+        long end = earned.isPresent() ? earned.getAsLong() : inheritedLeaseNanos.orElse(bornNanos);
         return new Lease(warden.guarded(end), low);
     }
 

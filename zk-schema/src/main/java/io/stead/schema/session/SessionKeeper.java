@@ -78,9 +78,13 @@ final class SessionKeeper implements AutoCloseable {
                         attempt = FIRST_ATTEMPT;
                         if (doubted) {
                             doubted = false;
-                            lookElsewhere();
+                            if (lookElsewhere()) {
+                                awaitChange(attempt);
+                            }
                         }
-                        looks.acquire();
+                        if (isSettled()) {
+                            looks.acquire();
+                        }
                         waits = false;
                     }
                     case SessionState.Connecting _, SessionState.Suspended _ -> {
@@ -120,18 +124,17 @@ final class SessionKeeper implements AutoCloseable {
         return twice.compareTo(longest) < 0 ? twice : longest;
     }
 
-    private void lookElsewhere() throws InterruptedException {
+    /** Returns whether the session is being resumed with another server. */
+    private boolean lookElsewhere() throws InterruptedException {
         Optional<InetSocketAddress> mine = session.server();
         if (mine.isEmpty() || ServerWord.of(mine.get(), PATIENCE).isServing()) {
-            return;
+            return false;
         }
         List<InetSocketAddress> others =
                 servers.stream().filter(s -> !isSame(s, mine.get())).toList();
         Optional<InetSocketAddress> other = Scout.firstServing(others, PATIENCE);
-        if (other.isPresent()) {
-            LOG.warn("server={} state=silent consequence=\"going on with {}\"", mine.get(), other.get());
-            resume(other);
-        }
+        other.ifPresent(o -> LOG.warn("server={} state=silent consequence=\"going on with {}\"", mine.get(), o));
+        return resume(other);
     }
 
     private static boolean isSame(InetSocketAddress configured, InetSocketAddress connected) {

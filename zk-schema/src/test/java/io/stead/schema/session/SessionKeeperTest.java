@@ -72,9 +72,13 @@ final class SessionKeeperTest {
                 .collect(Collectors.joining(","));
         try (LeasedSession held = held(followers)) {
             int mine = server(held.session());
+            Handle before = held.session().handle();
             ensemble.freeze(mine);
             try {
                 await().atMost(LONG).until(() -> isConnectedElsewhere(held.session(), mine));
+                assertThat(held.session().handle())
+                        .as("the client's own attempts would come over the same handle")
+                        .isNotSameAs(before);
                 held.awaitMoves(5);
                 assertThat(held.leastNanos()).isPositive();
             } finally {
