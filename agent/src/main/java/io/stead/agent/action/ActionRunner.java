@@ -1,9 +1,6 @@
 package io.stead.agent.action;
 
-import io.stead.agent.container.Cell;
 import io.stead.agent.container.Containers;
-import io.stead.agent.container.Killed;
-import io.stead.agent.container.Uptime;
 import io.stead.agent.disk.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,9 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,12 +32,13 @@ public final class ActionRunner implements AutoCloseable {
     private static final Duration REHEARSAL_LIMIT = Duration.ofSeconds(5);
 
     private final Path runs;
-    private final ActionsDirectory actions;
     private final Containers containers;
-    private final Limits limits;
     private final Launcher launcher;
     private final Outputs outputs;
     private final Outcomes outcomes;
+    private final Completion completion;
+    private final Preparation preparation;
+    private final Standby standby;
     private final Trimming trimming;
     private final LiveRuns live = new LiveRuns();
 
@@ -70,12 +65,14 @@ public final class ActionRunner implements AutoCloseable {
             throws IOException {
         Path own = PrivateDirectory.at(directory.toAbsolutePath());
         this.runs = PrivateDirectory.at(own.resolve("runs"));
-        this.actions = new ActionsDirectory(actionsDirectory);
         this.containers = containers;
-        this.limits = limits;
         this.launcher = new Launcher(own, containers.household(), leaseFile.map(Path::toAbsolutePath));
         this.outputs = new Outputs(runs, limits.outputBytes());
+        ActionsDirectory actions = new ActionsDirectory(actionsDirectory);
         this.outcomes = new Outcomes(actions, outputs);
+        this.completion = new Completion(containers, limits, outcomes);
+        this.preparation = new Preparation(runs, actions, containers, launcher, outputs, live, completion);
+        this.standby = new Standby(preparation, completion, live);
         this.trimming = new Trimming(outputs, live::services);
     }
 
@@ -87,38 +84,50 @@ public final class ActionRunner implements AutoCloseable {
         RunFiles run = files(call);
         LiveRuns.Run mine = live.begin(run.base(), call);
         try {
-            Launcher.Launched launched;
+            Launcher.Readied readied;
             try {
-                Optional<Refusal> flaw = flaw(call);
-                if (flaw.isPresent()) {
-                    return new ActionOutcome.Refused(flaw.get());
+                Optional<Launcher.Readied> standing = standby.take(call);
+                if (standing.isEmpty()) {
+                    Optional<Refusal> flaw = preparation.flaw(call);
+                    if (flaw.isPresent()) {
+                        return new ActionOutcome.Refused(flaw.get());
+                    }
+                    live.awaitOlder(call);
+                    if (mine.isCalledOff().get()) {
+                        return new ActionOutcome.Refused(new Refusal.TooLate(call.service()));
+                    }
                 }
-                live.awaitOlder(call);
-                if (mine.isCalledOff().get()) {
-                    return new ActionOutcome.Refused(new Refusal.TooLate(call.service()));
-                }
-                launched = launch(call, run);
+                trimming.begun();
+                readied = standing.isPresent() ? standing.get() : preparation.launch(call);
             } catch (IOException e) {
                 return new ActionOutcome.Refused(new Refusal.NotLaunched(why(e)));
             }
-            return finished(call, run, launched);
+            return finished(call, run, readied.go());
         } finally {
             live.end(run.base());
         }
+    }
+
+    /**
+     * Makes a start ready that is about to come, all but the last step: nothing of it is executed before {@link #run}, and
+     * nothing if that never comes, in which case it blocks for ten seconds.
+     */
+    public void ready(ActionCall call) throws InterruptedException {
+        standby.ready(call);
     }
 
     /** Once launched, a file that fails us leaves the outcome unknown; it doesn't undo what was done. */
     private ActionOutcome finished(ActionCall call, RunFiles run, Launcher.Launched launched)
             throws InterruptedException {
         try {
-            return finish(call, run, launched);
+            return completion.of(call, run, launched);
         } catch (IOException e) {
             LOG.warn(
                     "service={} verb={} cannot be followed: {}",
                     call.service(),
                     call.verb().text(),
                     why(e));
-            return outcomes.unknown(call, Duration.ZERO, launched.memo());
+            return outcomes.unknown(call, Duration.ZERO, launched.mark());
         }
     }
 
@@ -132,13 +141,13 @@ public final class ActionRunner implements AutoCloseable {
         if (launched.isEmpty()) {
             Optional<ActionOutcome> outcome = outcomes.of(call, run);
             if (outcome.isPresent() || call.verb() != Verb.START) {
-                sweep(call, outcome);
+                completion.sweep(call, outcome);
             }
             return outcome;
         }
         var _ = live.begin(run.base(), call);
         try {
-            return Optional.of(finish(call, run, launched.get()));
+            return Optional.of(completion.of(call, run, launched.get()));
         } finally {
             live.end(run.base());
         }
@@ -184,8 +193,17 @@ public final class ActionRunner implements AutoCloseable {
      */
     public void rehearse() throws InterruptedException {
         String nobody = "rehearsal-" + UUID.randomUUID();
-        var _ = run(new ActionCall(
-                nobody, Verb.START, 0, 1, nobody, Map.of(), List.of(), REHEARSAL_LIMIT, false, "-", "-", 0, Map.of()));
+        ActionCall call = new ActionCall(
+                nobody, Verb.START, 0, 1, nobody, Map.of(), List.of(), REHEARSAL_LIMIT, false, "-", "-", 0, Map.of());
+        Thread readying = Thread.ofVirtual().start(() -> {
+            try {
+                ready(call);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        var _ = run(call);
+        readying.join();
         try {
             forget(nobody);
         } catch (IOException e) {
@@ -199,139 +217,8 @@ public final class ActionRunner implements AutoCloseable {
         trimming.close();
     }
 
-    private Optional<Refusal> flaw(ActionCall call) throws IOException {
-        Optional<Refusal> flaw = Environment.flaw(call);
-        if (flaw.isEmpty()) {
-            flaw = actions.flaw();
-        }
-        if (flaw.isEmpty() && actions.file(call.file()).isEmpty()) {
-            flaw = Optional.of(new Refusal.BadFileName(call.file()));
-        }
-        if (flaw.isEmpty() && call.verb() == Verb.START) {
-            List<Long> pids = containers.pids(call.service());
-            if (!pids.isEmpty()) {
-                flaw = Optional.of(new Refusal.StillRunning(call.service(), pids));
-            }
-        }
-        return flaw;
-    }
-
-    private Launcher.Launched launch(ActionCall call, RunFiles run) throws IOException, InterruptedException {
-        clearStale(call);
-        run.clear(call.verb(), live::has);
-        RunFiles.Memo memo = new RunFiles.Memo(Uptime.hundredths(), outputs.begin(call.service()));
-        Path file = actions.file(call.file()).orElseThrow();
-        trimming.begun();
-        return launcher.launch(call, file, actions.owner(), cell(call), run, outputs.file(call.service()), memo);
-    }
-
-    /**
-     * An agent that was killed may have left runs behind: none may work beside another of its verb, or beside a start. And
-     * whoever is given the service itself need not be notified any more.
-     */
-    private void clearStale(ActionCall call) throws IOException, InterruptedException {
-        boolean start = call.verb() == Verb.START;
-        if (start) {
-            live.callOffNotifies(call.service());
-        }
-        for (String other : containers.runs(call.service())) {
-            RunFiles files = new RunFiles(runs.resolve(call.service()), other);
-            boolean leftOver = !live.has(files.base()) && (start ? isErrand(other) : isOf(call.verb(), other));
-            boolean superseded = start && isOf(Verb.NOTIFY, other);
-            if (superseded) {
-                files.callOff();
-            }
-            if (leftOver || superseded || other.equals(call.key())) {
-                end(containers.cell(call.service(), other), call);
-            }
-        }
-    }
-
-    private static boolean isErrand(String run) {
-        return isOf(Verb.NOTIFY, run) || isOf(Verb.RECOVERY, run) || isOf(Verb.STOP, run);
-    }
-
-    private static boolean isOf(Verb verb, String run) {
-        return run.startsWith(verb.text() + "-");
-    }
-
-    private ActionOutcome finish(ActionCall call, RunFiles run, Launcher.Launched launched)
-            throws IOException, InterruptedException {
-        Duration passed = Uptime.between(launched.memo().began(), Uptime.hundredths());
-        if (!ended(launched, call.timeout().minus(passed))) {
-            callOff(call, run);
-            cut(call, launched);
-        }
-        ActionOutcome outcome = outcomes.of(call, run).orElseGet(() -> outcomes.unknown(call, passed, launched.memo()));
-        sweep(call, Optional.of(outcome));
-        return outcome;
-    }
-
-    /** A disk that is full is no reason to let a run go on. */
-    private static void callOff(ActionCall call, RunFiles run) {
-        try {
-            run.callOff();
-        } catch (IOException e) {
-            LOG.error(
-                    "service={} verb={} takes too long, which can't be noted: {}",
-                    call.service(),
-                    call.verb().text(),
-                    e.toString());
-        }
-    }
-
-    /** Ends a run that takes too long: its processes first, so that the launcher can still write down how. */
-    private void cut(ActionCall call, Launcher.Launched launched) throws IOException, InterruptedException {
-        long graceEnd = System.nanoTime() + limits.termGrace().toNanos();
-        cell(call).terminate();
-        ended(launched, limits.termGrace());
-        while (!cell(call).isEmpty() && System.nanoTime() - graceEnd < 0) {
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-        end(cell(call), call);
-        if (!ended(launched, limits.killLimit())) {
-            launched.process().destroyForcibly();
-        }
-    }
-
-    /** Kills what a run has left, unless it is the service. */
-    private void sweep(ActionCall call, Optional<ActionOutcome> outcome) throws IOException, InterruptedException {
-        boolean service = call.verb() == Verb.START
-                && outcome.filter(ActionOutcome.Succeeded.class::isInstance).isPresent();
-        if (!service) {
-            end(cell(call), call);
-        }
-    }
-
-    private void end(Cell cell, ActionCall call) throws IOException, InterruptedException {
-        switch (cell.kill(limits.killLimit())) {
-            case Killed.Ended() -> cell.remove();
-            case Killed.Remains(var stragglers) ->
-                LOG.warn(
-                        "service={} verb={} survived a kill: {}",
-                        call.service(),
-                        call.verb().text(),
-                        stragglers);
-        }
-    }
-
-    private static boolean ended(Launcher.Launched launched, Duration limit) throws InterruptedException {
-        try {
-            launched.process().onExit().get(Math.max(0, limit.toNanos()), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private RunFiles files(ActionCall call) {
-        return RunFiles.of(runs.resolve(call.service()), call);
-    }
-
-    private Cell cell(ActionCall call) {
-        return containers.cell(call.service(), call.verb() == Verb.START ? Containers.START : call.key());
+        return RunFiles.of(runs, call);
     }
 
     private static String why(IOException e) throws InterruptedException {

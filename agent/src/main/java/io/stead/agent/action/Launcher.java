@@ -8,17 +8,24 @@ import io.stead.agent.container.ProcessTable;
 import io.stead.agent.disk.PrivateDirectory;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The shell program between the agent and an action: starts it, and finds it again after the agent's restart. */
 final class Launcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
     private static final String SHELL = "/bin/sh";
-    private static final File NOTHING = new File("/dev/null");
 
     private final Path program;
     private final Optional<Path> household;
@@ -31,11 +38,51 @@ final class Launcher {
         this.leaseFile = leaseFile;
     }
 
-    /** A launcher at work. */
-    record Launched(ProcessHandle process, RunFiles.Memo memo) {}
+    /** A launcher at work; {@code mark}: where the run's output begins. */
+    record Launched(ProcessHandle process, Outputs.Mark mark) {
+        /** Whether it has ended within a time. */
+        boolean ended(Duration limit) throws InterruptedException {
+            try {
+                process.onExit().get(Math.max(0, limit.toNanos()), TimeUnit.NANOSECONDS);
+                return true;
+            } catch (TimeoutException e) {
+                return false;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
 
-    /** Opens the cell and starts the launcher, in a session of its own. */
-    Launched launch(ActionCall call, Path file, int owner, Cell cell, RunFiles run, Path output, RunFiles.Memo memo)
+    /** A launcher that makes everything ready, and executes nothing before it has the word. */
+    record Readied(Launched launched, OutputStream gate) {
+        /** Gives the word. If it has ended before, its outcome tells why. */
+        Launched go() {
+            try (gate) {
+                gate.write('\n');
+            } catch (IOException e) {
+                LOG.debug(
+                        "launcher={} word=not-taken reason=\"{}\"",
+                        launched.process().pid(),
+                        e.getMessage());
+            }
+            return launched;
+        }
+
+        /** It will never have the word, and ends by itself. */
+        void abandon() {
+            try {
+                gate.close();
+            } catch (IOException e) {
+                LOG.debug(
+                        "launcher={} gate=not-closed reason=\"{}\"",
+                        launched.process().pid(),
+                        e.getMessage());
+            }
+        }
+    }
+
+    /** Opens the cell and starts the launcher, in a session of its own; the agent's death is the same as abandoning it. */
+    Readied ready(ActionCall call, Path file, int owner, Cell cell, RunFiles run, Path output, Outputs.Mark mark)
             throws IOException {
         byte[] cookie = new byte[16];
         random.nextBytes(cookie);
@@ -47,7 +94,7 @@ final class Launcher {
                 program.toString(),
                 "outer",
                 run.base().toString(),
-                memo.toString(),
+                mark.toString(),
                 household.map(Path::toString).orElse(""),
                 cell.kind(),
                 cell.path(),
@@ -57,13 +104,13 @@ final class Launcher {
         command.addAll(call.args());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(new File("/"))
-                .redirectInput(NOTHING)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         builder.environment().clear();
         builder.environment().putAll(Environment.of(call, file));
         builder.environment().put("LAUNCH_COOKIE", hex);
-        return new Launched(builder.start().toHandle(), memo);
+        Process process = builder.start();
+        return new Readied(new Launched(process.toHandle(), mark), process.getOutputStream());
     }
 
     /** The launcher of this run, if it lives; whichever agent started it. */
@@ -75,8 +122,8 @@ final class Launcher {
             Optional<ProcessHandle> process =
                     at < 0 || !ProcessTable.isOurs(entry.pid()) ? Optional.empty() : ProcessHandle.of(entry.pid());
             if (process.isPresent()) {
-                String memo = arguments.substring(at + start.length(), arguments.indexOf('\0', at + start.length()));
-                return Optional.of(new Launched(process.get(), RunFiles.Memo.parsed(memo)));
+                String mark = arguments.substring(at + start.length(), arguments.indexOf('\0', at + start.length()));
+                return Optional.of(new Launched(process.get(), Outputs.Mark.parsed(mark)));
             }
         }
         return Optional.empty();

@@ -24,22 +24,28 @@ final class Outcomes {
         this.outputs = outputs;
     }
 
-    /** How the run ended; empty if nothing tells. Once begun, called off is called off, however the program took it. */
+    /**
+     * How the run ended; empty if nothing tells. Once begun, called off is called off, however the program took it; what was
+     * called off before has executed nothing.
+     */
     Optional<ActionOutcome> of(ActionCall call, RunFiles run) throws IOException {
         Optional<RunFiles.Written> written = run.written();
         boolean refused =
                 written.filter(w -> !w.end().getFirst().equals("exit")).isPresent();
         if (run.calledOff() && !refused) {
+            if (run.began().isEmpty()) {
+                return Optional.of(new ActionOutcome.Refused(new Refusal.TooLate(call.service())));
+            }
             Duration took = written.map(RunFiles.Written::took).orElse(call.timeout());
-            String tail = written.map(w -> tail(call, w.memo())).orElse("");
+            String tail = written.map(w -> tail(call, w.mark())).orElse("");
             return Optional.of(new ActionOutcome.TimedOut(took, tail));
         }
         return written.map(w -> told(call, w));
     }
 
     /** Of a run that left no word. */
-    ActionOutcome unknown(ActionCall call, Duration took, RunFiles.Memo memo) {
-        return new ActionOutcome.Failed(new Ending.Unknown(), took, tail(call, memo));
+    ActionOutcome unknown(ActionCall call, Duration took, Outputs.Mark mark) {
+        return new ActionOutcome.Failed(new Ending.Unknown(), took, tail(call, mark));
     }
 
     private ActionOutcome told(ActionCall call, RunFiles.Written written) {
@@ -47,7 +53,7 @@ final class Outcomes {
         if (!end.getFirst().equals("exit")) {
             return new ActionOutcome.Refused(refusal(call, end));
         }
-        String tail = tail(call, written.memo());
+        String tail = tail(call, written.mark());
         int status = Integer.parseInt(end.get(1));
         if (status == 0) {
             return new ActionOutcome.Succeeded(written.took(), tail);
@@ -68,6 +74,7 @@ final class Outcomes {
             case "writable" -> new Refusal.Writable(path);
             case "inert" -> new Refusal.NotExecutable(path);
             case "late" -> new Refusal.TooLate(call.service());
+            case "unneeded" -> new Refusal.Abandoned(call.service());
             case "unreadable" -> new Refusal.NotLaunched(path + " cannot be opened: chmod u+r " + path);
             case "cell" ->
                 new Refusal.NotLaunched("its container cannot be entered, see the output of " + call.service());
@@ -83,9 +90,9 @@ final class Outcomes {
         }
     }
 
-    private String tail(ActionCall call, RunFiles.Memo memo) {
+    private String tail(ActionCall call, Outputs.Mark mark) {
         try {
-            return outputs.tail(call.service(), memo.mark());
+            return outputs.tail(call.service(), mark);
         } catch (IOException e) {
             LOG.warn("service={} its output cannot be read: {}", call.service(), e.toString());
             return "";

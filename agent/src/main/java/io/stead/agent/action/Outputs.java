@@ -52,7 +52,18 @@ final class Outputs {
      * @param offset in the file, as it was
      * @param cut when the file had last been cut, in milliseconds of its file system's clock; 0 for never
      */
-    record Mark(long offset, long cut) {}
+    record Mark(long offset, long cut) {
+        /** As it goes through the launcher. */
+        @Override
+        public String toString() {
+            return offset + " " + cut;
+        }
+
+        static Mark parsed(String text) {
+            int space = text.indexOf(' ');
+            return new Mark(Long.parseLong(text, 0, space, 10), Long.parseLong(text, space + 1, text.length(), 10));
+        }
+    }
 
     /** Where the output of the next run will begin; the file exists afterwards, readable by the agent's user alone. */
     Mark begin(String service) throws IOException {

@@ -90,6 +90,14 @@ public sealed interface Refusal {
         }
     }
 
+    /** The agent that had made it ready died before it gave the word to execute. */
+    record Abandoned(String service) implements Refusal {
+        @Override
+        public String line() {
+            return service + " was not started: the agent ended before it could begin";
+        }
+    }
+
     /** The launcher could not be started or could not enter the container. */
     record NotLaunched(String why) implements Refusal {
         @Override

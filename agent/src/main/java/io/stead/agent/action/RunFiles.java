@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
@@ -19,39 +20,23 @@ import java.util.function.Predicate;
  *   VERB-GENERATION-ATTEMPT.outcome   1 BEGAN OFFSET CUT ENDED exit STATUS     by the launcher
  *                                     1 BEGAN OFFSET CUT ENDED refused REASON…
  *                          .refused   refused REASON…                          by the launcher, on the way to the outcome
+ *                          .began     BEGAN                                    by the launcher, just before it executes
  *                          .off       empty: the run was called off            by the agent, before it kills
  * </pre>
  *
- * Times are hundredths of a second of uptime; OFFSET and CUT are {@link Outputs.Mark where its output begins}.
+ * Times are seconds of uptime with two decimals; OFFSET and CUT are {@link Outputs.Mark where its output begins}.
  *
  * @param directory the service's
  * @param key VERB-GENERATION-ATTEMPT
  */
 record RunFiles(Path directory, String key) {
 
-    /** What the agent hands to the launcher and finds again in the outcome and in the launcher's arguments. */
-    record Memo(long began, Outputs.Mark mark) {
-        @Override
-        public String toString() {
-            return began + " " + mark.offset() + " " + mark.cut();
-        }
-
-        static Memo parsed(String text) {
-            return of(List.of(text.split(" ", -1)));
-        }
-
-        private static Memo of(List<String> words) {
-            return new Memo(
-                    Long.parseLong(words.get(0)),
-                    new Outputs.Mark(Long.parseLong(words.get(1)), Long.parseLong(words.get(2))));
-        }
-    }
-
     /** An outcome as the launcher wrote it; {@code end} is {@code exit STATUS} or {@code refused REASON…}. */
-    record Written(Memo memo, Duration took, List<String> end) {}
+    record Written(Outputs.Mark mark, Duration took, List<String> end) {}
 
-    static RunFiles of(Path directory, ActionCall call) {
-        return new RunFiles(directory, call.key());
+    /** {@code runs}: the directory of all services' directories. */
+    static RunFiles of(Path runs, ActionCall call) {
+        return new RunFiles(runs.resolve(call.service()), call.key());
     }
 
     /** The path that all files of the run begin with. */
@@ -75,6 +60,16 @@ record RunFiles(Path directory, String key) {
         return Files.exists(with(".off"));
     }
 
+    /** When it executed its program, in hundredths of a second of uptime; empty if it has not yet. */
+    OptionalLong began() throws IOException {
+        try {
+            return OptionalLong.of(
+                    Uptime.parsed(Files.readString(with(".began")).strip()));
+        } catch (NoSuchFileException | NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+
     /** What the launcher wrote; empty if nothing, or nothing that can be read. */
     Optional<Written> written() throws IOException {
         try {
@@ -83,9 +78,9 @@ record RunFiles(Path directory, String key) {
             if (words.size() < 7 || !words.getFirst().equals("1")) {
                 return Optional.empty();
             }
-            Memo memo = Memo.of(words.subList(1, 4));
-            long ended = Long.parseLong(words.get(4).replace(".", ""));
-            return Optional.of(new Written(memo, Uptime.between(memo.began(), ended), words.subList(5, words.size())));
+            Outputs.Mark mark = new Outputs.Mark(Long.parseLong(words.get(2)), Long.parseLong(words.get(3)));
+            Duration took = Uptime.between(Uptime.parsed(words.get(1)), Uptime.parsed(words.get(4)));
+            return Optional.of(new Written(mark, took, words.subList(5, words.size())));
         } catch (NoSuchFileException | NumberFormatException e) {
             return Optional.empty();
         }

@@ -19,8 +19,15 @@ public final class Uptime {
 
     /** Now; the true time is up to 10 ms later. */
     public static long hundredths() throws IOException {
-        String text = Files.readString(FILE, US_ASCII);
+        return parsed(Files.readString(FILE, US_ASCII));
+    }
+
+    /** The hundredths in what {@code /proc/uptime} begins with; throws NumberFormatException for anything else. */
+    public static long parsed(String text) {
         int point = text.indexOf('.');
+        if (point < 0 || text.length() < point + 3) {
+            throw new NumberFormatException("no uptime: " + text);
+        }
         return 100 * Long.parseLong(text, 0, point, 10) + Long.parseLong(text, point + 1, point + 3, 10);
     }
 

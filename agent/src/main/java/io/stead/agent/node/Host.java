@@ -63,6 +63,16 @@ public final class Host {
         return containers.isEmpty(service.value());
     }
 
+    /** Makes a start ready that is likely to come; blocks until it has come, or has not for a while. */
+    void ready(Run run) throws InterruptedException {
+        Optional<Action> action = run.actions().of(io.stead.model.spec.Verb.START);
+        if (action.isPresent()
+                && action.get().target() instanceof Target.Run file
+                && (!run.exclusive() || mayHoldExclusives)) {
+            actions.ready(call(run, Verb.START, file.file(), action.get()));
+        }
+    }
+
     /** Nothing was begun where the intent could not be written, so that the next node may try. */
     Result start(Effect.Start start) throws IOException, InterruptedException {
         Run run = start.run();

@@ -308,6 +308,17 @@ public final class NodeDuty {
 
     private void publish(Effect.Publish publish) {
         mailbox.deliver(store.publish(publish.holdings(), publish.reports()), outcome -> published(publish, outcome));
+        for (Run run : publish.taking()) {
+            Thread.ofVirtual().name("stead-ready").start(() -> ready(run));
+        }
+    }
+
+    private void ready(Run run) {
+        try {
+            host.ready(run);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void published(Effect.Publish publish, WriteOutcome outcome) {

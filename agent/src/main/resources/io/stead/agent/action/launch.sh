@@ -3,7 +3,10 @@
 #
 #   launch.sh outer BASE MEMO HOUSEHOLD KIND CELL LEASE OWNER FILE [ARGUMENT…]
 #
-#   BASE       names the files of this run: BASE.outcome, BASE.refused, BASE.off
+# It makes everything ready, then waits for a line on its standard input, and executes. If there is no such line before the
+# end of the input, because the agent has died or needs it no more, it never executes anything.
+#
+#   BASE       names the files of this run: BASE.outcome, BASE.refused, BASE.began, BASE.off
 #   MEMO       the agent's, written into the outcome as it is
 #   HOUSEHOLD  a cgroup for this shell, or empty
 #   KIND CELL  what the action is to live in: "cgroup" and its directory, or "group" and the file that records it
@@ -22,15 +25,21 @@ if [ "$stage" = outer ]; then
     if [ -n "$household" ]; then
         echo 0 >"$household/cgroup.procs"
     fi
+    exec 4<&0 </dev/null # a shell gives what it starts with & no standard input
     STEAD_COOKIE=$LAUNCH_COOKIE setsid /bin/sh "$0" inner \
         "$base" "$memo" "$household" "$kind" "$cell" "$lease" "$owner" "$@" &
+    exec 4<&-
     wait "$!"
     end="exit $?"
     if [ -e "$base.refused" ]; then
         read -r end <"$base.refused"
     fi
     read -r now idle </proc/uptime
-    printf '%s\n' "1 $memo $now $end" >"$base.outcome.tmp" && exec mv -f "$base.outcome.tmp" "$base.outcome"
+    began=$now
+    if [ -e "$base.began" ]; then
+        read -r began <"$base.began"
+    fi
+    printf '%s\n' "1 $began $memo $now $end" >"$base.outcome.tmp" && exec mv -f "$base.outcome.tmp" "$base.outcome"
     exit 1
 fi
 
@@ -51,17 +60,6 @@ group)
     echo "group $pid $start" >>"$cell" || refuse cell
     ;;
 esac
-
-# Whoever kills the cell from now on kills this process; whoever did so before has left word.
-if [ -e "$base.off" ]; then
-    refuse late
-fi
-if [ -n "$lease" ]; then
-    end=0
-    read -r end <"$lease"
-    read -r now idle </proc/uptime
-    [ "${now%.*}${now#*.}" -lt "$end" ] || refuse late
-fi
 
 # What is checked is what is executed: the file is opened once, and only the opened file is looked at.
 file=$1
@@ -92,8 +90,22 @@ case $mode in
 esac
 [ -x /proc/self/fd/3 ] || refuse inert
 
+read -r word <&4 || refuse unneeded
+
+# Whoever kills the cell kills this process; whoever did so before it had entered has left word.
+if [ -e "$base.off" ]; then
+    refuse late
+fi
+read -r now idle </proc/uptime
+if [ -n "$lease" ]; then
+    end=0
+    read -r end <"$lease"
+    [ "${now%.*}${now#*.}" -lt "$end" ] || refuse late
+fi
+printf '%s\n' "$now" >"$base.began"
+
 cd / || refuse cell
 umask 022
 ulimit -S -n 1024 2>/dev/null # a JVM raises its own to the highest, which many programs suffer from
 unset PWD OLDPWD SHLVL _ LAUNCH_COOKIE
-exec /proc/self/fd/3 "$@" 3<&3
+exec /proc/self/fd/3 "$@" 3<&3 4<&-

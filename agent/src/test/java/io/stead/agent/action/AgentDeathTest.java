@@ -115,19 +115,7 @@ class AgentDeathTest {
 
     /** Runs the action from another JVM and kills that with SIGKILL once the action says that it has begun. */
     private ActionCall killAgentDuring(Verb verb, String file) throws Exception {
-        Process agent = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        InterruptedAgent.class.getName(),
-                        bench.directory.resolve("data").toString(),
-                        bench.actions.toString(),
-                        bench.grounds.name(),
-                        verb.name(),
-                        file)
-                .inheritIO()
-                .start();
+        Process agent = InterruptedAgent.start(bench, verb.name(), file);
         try {
             await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(bench.file("begun")));
         } finally {

@@ -2,6 +2,7 @@ package io.stead.agent.action;
 
 import io.stead.agent.container.Containers;
 import io.stead.agent.container.Grounds;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,14 +11,38 @@ import java.util.Optional;
 
 /** An agent's part in a process of its own, to be killed while it waits for an action. */
 final class InterruptedAgent {
+    /** Makes a start ready, instead of running anything. */
+    static final String READY = "READY";
+
     private InterruptedAgent() {}
 
-    /** Arguments: the data directory, the actions directory, the containers' name, verb, file. */
+    /** Starts it. */
+    static Process start(Bench bench, String verb, String file) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        InterruptedAgent.class.getName(),
+                        bench.directory.resolve("data").toString(),
+                        bench.actions.toString(),
+                        bench.grounds.name(),
+                        verb,
+                        file)
+                .inheritIO()
+                .start();
+    }
+
+    /** Arguments: the data directory, the actions directory, the containers' name, verb (or READY), file. */
     public static void main(String[] args) throws Exception {
         Containers containers = Grounds.named(args[2]);
         ActionRunner runner =
                 new ActionRunner(Path.of(args[0]), Path.of(args[1]), containers, Optional.empty(), Bench.LIMITS);
-        System.out.println(runner.run(call(Verb.valueOf(args[3]), args[4])));
+        if (args[3].equals(READY)) {
+            runner.ready(call(Verb.START, args[4]));
+        } else {
+            System.out.println(runner.run(call(Verb.valueOf(args[3]), args[4])));
+        }
     }
 
     static ActionCall call(Verb verb, String file) {
