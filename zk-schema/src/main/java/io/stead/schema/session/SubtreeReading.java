@@ -34,7 +34,13 @@ final class SubtreeReading {
     }
 
     CompletableFuture<Read<Read.Subtree>> begin() {
+        synchronized (lock) {
+            underWay++; // until both are asked, however soon the first is answered
+        }
+        // The root's children are always asked for: it may get its first between the two answers.
         ask(() -> handle.getData(root, null, (rc, p, _, data, stat) -> node(rc, p, data, stat), null));
+        ask(() -> handle.getChildren(root, null, (rc, p, _, names) -> children(rc, p, names), null));
+        answered();
         return result;
     }
 
@@ -43,8 +49,7 @@ final class SubtreeReading {
             if (ZooKeeperZnodes.found(path, data, stat) instanceof Read.Found<Znode> f) {
                 keep(f.value());
             }
-            // The root's children are always asked for: it may have got its first since.
-            if (stat.getNumChildren() > 0 || path.equals(root)) {
+            if (stat.getNumChildren() > 0 && !path.equals(root)) {
                 ask(() -> handle.getChildren(path, null, (r, p, _, names) -> children(r, p, names), null));
             }
         } else if (rc != Code.NONODE.intValue() || path.equals(root)) {

@@ -84,7 +84,7 @@ public final class Mirror implements AutoCloseable {
                 return;
             }
         }
-        heed(znodes.sync().thenCompose(zxid -> readAll(zxid, List.of(added))));
+        heed(readAll(List.of(added)));
     }
 
     /** Leaves a subtree out from now on. */
@@ -160,7 +160,7 @@ public final class Mirror implements AutoCloseable {
                 caughtUp = new CompletableFuture<>();
             }
         }
-        heed(znodes.sync().thenCompose(zxid -> readAll(zxid, rootsNow())).thenAccept(this::refreshed));
+        heed(readAll(rootsNow()).thenAccept(this::refreshed));
     }
 
     @Override
@@ -227,23 +227,31 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
-    /** Reads some roots from a server that has caught up; whether all of them could be read. */
-    private CompletableFuture<Boolean> readAll(OptionalLong zxid, List<MirrorRoot> some) {
-        synchronized (lock) {
-            // A server that lags behind what was seen shows the past: the next look asks again.
-            if (zxid.isEmpty() || zxid.getAsLong() < newestZxid) {
-                owed = true;
-                return CompletableFuture.completedFuture(false);
-            }
-            newestZxid = zxid.getAsLong();
-        }
+    /**
+     * Reads some roots from a server that has caught up; whether all of them could be read. Everything is asked for at once: a
+     * server answers what one connection asks in the order of the questions.
+     */
+    private CompletableFuture<Boolean> readAll(List<MirrorRoot> some) {
+        CompletableFuture<Boolean> caughtUp = znodes.sync().thenApply(this::isCaughtUp);
         List<CompletableFuture<Boolean>> readings =
-                some.stream().map(this::read).toList();
+                some.stream().map(root -> read(root, caughtUp)).toList();
         return CompletableFuture.allOf(readings.toArray(CompletableFuture<?>[]::new))
                 .thenApply(_ -> readings.stream().allMatch(CompletableFuture::join));
     }
 
-    private CompletableFuture<Boolean> read(MirrorRoot root) {
+    /** A server that lags behind what was seen shows the past: the next look asks again. */
+    private boolean isCaughtUp(OptionalLong zxid) {
+        synchronized (lock) {
+            if (zxid.isEmpty() || zxid.getAsLong() < newestZxid) {
+                owed = true;
+                return false;
+            }
+            newestZxid = zxid.getAsLong();
+            return true;
+        }
+    }
+
+    private CompletableFuture<Boolean> read(MirrorRoot root, CompletableFuture<Boolean> caughtUp) {
         synchronized (lock) {
             if (!roots.has(root)) {
                 return CompletableFuture.completedFuture(true);
@@ -254,10 +262,11 @@ public final class Mirror implements AutoCloseable {
             }
         }
         var _ = znodes.watch(root.path(), root.watch());
-        return znodes.subtree(root.path()).thenApply(read -> {
-            boolean failed = read instanceof Read.Failed<Read.Subtree>;
+        return znodes.subtree(root.path()).thenCombine(caughtUp, (read, current) -> {
+            Read<Read.Subtree> told = current ? read : new Read.Failed<>("the server lags behind");
+            boolean failed = told instanceof Read.Failed<Read.Subtree>;
             synchronized (lock) {
-                unshown += root.endReading(read);
+                unshown += root.endReading(told);
                 owed |= failed;
             }
             show();
