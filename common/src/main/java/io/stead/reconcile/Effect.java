@@ -19,14 +19,11 @@ public sealed interface Effect {
      * @param holdings the node's own, as they are to be; one that is {@code ACQUIRING} is written only if the assignment
      *     still has the generation
      * @param over errands that have ended and that nobody asks about any more: they are forgotten
-     * @param taking what is likely to be started once this is written: as far as nothing of it executes, it may be made
-     *     ready meanwhile
      */
-    record Publish(List<Holding> holdings, NodeReports reports, Set<Errand> over, List<Run> taking) implements Effect {
+    record Publish(List<Holding> holdings, NodeReports reports, Set<Errand> over) implements Effect {
         public Publish {
             holdings = List.copyOf(holdings);
             over = Set.copyOf(over);
-            taking = List.copyOf(taking);
         }
     }
 

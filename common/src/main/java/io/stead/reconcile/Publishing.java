@@ -50,22 +50,7 @@ final class Publishing {
         return changed.isEmpty() && said
                 ? Optional.empty()
                 : Optional.of(new Effect.Publish(
-                        changed,
-                        new NodeReports(view.me(), view.incarnation(), reports),
-                        over(view, local),
-                        taking(view, local, changed)));
-    }
-
-    private static List<Run> taking(NodeView view, LocalState local, List<Holding> changed) {
-        List<Run> taking = new ArrayList<>();
-        for (Holding holding : changed) {
-            if (holding.state() == HoldingState.ACQUIRING && !local.runs().containsKey(holding.service())) {
-                owner(view, holding.service())
-                        .filter(o -> !o.started())
-                        .ifPresent(o -> taking.add(Run.of(holding.service(), o, RunState.STARTING)));
-            }
-        }
-        return taking;
+                        changed, new NodeReports(view.me(), view.incarnation(), reports), over(view, local)));
     }
 
     private static Set<Errand> over(NodeView view, LocalState local) {

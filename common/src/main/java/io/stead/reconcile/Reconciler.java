@@ -41,6 +41,7 @@ public final class Reconciler {
     private final Now now;
     private final List<Effect> effects = new ArrayList<>();
     private final Map<ServiceName, String> waits = new HashMap<>();
+    private final List<Run> upcoming = new ArrayList<>();
     private @Nullable Duration reconsider;
 
     private Reconciler(NodeView view, LocalState local, Lease lease, Now now) {
@@ -163,10 +164,13 @@ public final class Reconciler {
             }
             if (owner.get().stopping().isPresent()) {
                 effects.add(new Effect.Stop(Run.of(service, owner.get(), RunState.UNKNOWN)));
-            } else if (isMineToActOn(service, owner.get())) {
-                RunState state = owner.get().started() ? RunState.STARTED : RunState.STARTING;
-                Run next = Run.of(service, owner.get(), state);
+                continue;
+            }
+            Run next = Run.of(service, owner.get(), owner.get().started() ? RunState.STARTED : RunState.STARTING);
+            if (isMineToActOn(service, owner.get())) {
                 effects.add(owner.get().started() ? new Effect.Adopt(next) : new Effect.Start(next));
+            } else if (!owner.get().started()) {
+                upcoming.add(next);
             }
         }
     }
@@ -236,6 +240,6 @@ public final class Reconciler {
     }
 
     private Work work() {
-        return new Work(effects, waits, Optional.ofNullable(reconsider));
+        return new Work(effects, waits, upcoming, Optional.ofNullable(reconsider));
     }
 }

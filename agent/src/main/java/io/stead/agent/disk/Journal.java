@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * What the agent intends, on the disk before it acts (A22): one record per key, which survives kill -9 and a crash of the
- * host. A record that cannot be read is reported and set aside, so that one bad file stops nothing else.
+ * What the agent intends, on the disk before it acts (A22): one record per key, which survives kill -9 and, as it was
+ * {@linkplain #put put} last, a crash of the host. A record that cannot be read is reported and set aside, so that one bad file stops nothing else.
  *
  * <p>Each file is {@code KEY.rec}: a line {@code stead 1 LENGTH CRC32C}, then the text. Safe for use by several threads as
  * long as each key has one writer at a time.
@@ -55,8 +55,17 @@ public final class Journal {
      * @param key a name: letters, digits, dots, underscores, dashes, at most 127
      */
     public void put(String key, String text) throws IOException {
+        WholeFile.replaceDurably(file(key), record(text));
+    }
+
+    /** As {@link #put}, but the kernel writes it to the disk when it pleases: it survives the process, not the host. */
+    public void putSoon(String key, String text) throws IOException {
+        WholeFile.replace(file(key), record(text));
+    }
+
+    private static String record(String text) {
         byte[] bytes = text.getBytes(UTF_8);
-        WholeFile.replaceDurably(file(key), "stead 1 %d %08x\n%s".formatted(bytes.length, checksum(bytes), text));
+        return "stead 1 %d %08x\n%s".formatted(bytes.length, checksum(bytes), text);
     }
 
     /** Removes the record of a key, if there is one; it stays removed when this returns. */

@@ -82,7 +82,7 @@ public final class Host {
                             + " on cgroup v2, or set addresses.safety: fast");
         }
         try {
-            runs.put(run.with(RunState.STARTING, ""));
+            runs.intend(run.with(RunState.STARTING, ""));
         } catch (IOException e) {
             return Result.failed("the intent can't be written to the data directory: " + e.getMessage());
         }

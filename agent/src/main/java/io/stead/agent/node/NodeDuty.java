@@ -60,6 +60,7 @@ public final class NodeDuty {
     private Optional<String> ending = Optional.empty();
     private long quietUntilNanos = System.nanoTime();
     private Map<ServiceName, String> waits = Map.of();
+    private List<Run> readied = List.of();
 
     NodeDuty(Host host, Notes notes, Warden warden, NodeStore store, Mailbox mailbox, LocalState local) {
         this.host = host;
@@ -88,6 +89,7 @@ public final class NodeDuty {
         store.watchHoldings(interest(view.get()));
         Work work = Reconciler.reconcile(view.get(), local, lease, now);
         sayWaits(work);
+        makeReady(work.upcoming());
         for (Effect effect : work.effects()) {
             begin(effect, now);
         }
@@ -187,6 +189,24 @@ public final class NodeDuty {
             }
         });
         waits = work.waits();
+    }
+
+    /** Once each: what is not started soon after is sent away again. */
+    private void makeReady(List<Run> upcoming) {
+        for (Run run : upcoming) {
+            if (!readied.contains(run)) {
+                Thread.ofVirtual().name("stead-ready").start(() -> ready(run));
+            }
+        }
+        readied = upcoming;
+    }
+
+    private void ready(Run run) {
+        try {
+            host.ready(run);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void begin(Effect effect, Now now) {
@@ -308,17 +328,6 @@ public final class NodeDuty {
 
     private void publish(Effect.Publish publish) {
         mailbox.deliver(store.publish(publish.holdings(), publish.reports()), outcome -> published(publish, outcome));
-        for (Run run : publish.taking()) {
-            Thread.ofVirtual().name("stead-ready").start(() -> ready(run));
-        }
-    }
-
-    private void ready(Run run) {
-        try {
-            host.ready(run);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void published(Effect.Publish publish, WriteOutcome outcome) {

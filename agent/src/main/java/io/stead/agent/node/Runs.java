@@ -24,7 +24,19 @@ final class Runs {
 
     /** On the disk when it returns. */
     void put(Run run) throws IOException {
-        journal.put(run.service().value(), new String(Codecs.RUN.encode(run), StandardCharsets.UTF_8));
+        journal.put(run.service().value(), text(run));
+    }
+
+    /**
+     * What is about to begin: survives the agent, whatever kills it, but not a crash of the host, after which nothing has begun.
+     * How it ended is {@linkplain #put put}.
+     */
+    void intend(Run run) throws IOException {
+        journal.putSoon(run.service().value(), text(run));
+    }
+
+    private static String text(Run run) {
+        return new String(Codecs.RUN.encode(run), StandardCharsets.UTF_8);
     }
 
     void forget(ServiceName service) throws IOException {
