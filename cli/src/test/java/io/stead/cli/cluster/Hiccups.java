@@ -69,6 +69,11 @@ final class Hiccups implements Znodes {
     }
 
     @Override
+    public long shown() {
+        return 0;
+    }
+
+    @Override
     public CompletableFuture<Boolean> watch(String root, Watch watch) {
         return CompletableFuture.completedFuture(true);
     }

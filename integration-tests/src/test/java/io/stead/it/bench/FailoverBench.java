@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Kills the agent that owns a service, again and again: from the kill to the start command on another node, and from the
- * leader's first sight of the session's end (as its history has it) to that start command.
+ * Kills the agent that owns a service, again and again, or lets it hang until its session is over: from then to the start
+ * command on another node, and from the leader's first sight of the session's end (as its history has it) to that command.
  */
 final class FailoverBench {
     private static final int ROUNDS = 15;
@@ -20,18 +20,35 @@ final class FailoverBench {
     private FailoverBench() {}
 
     static void run(Trial trial) throws IOException, InterruptedException {
-        Figures whole = new Figures("agent killed -> start command on another node (T = 2 s)", "ms", "-");
-        Figures seen = new Figures("session's end seen by the leader -> start command", "ms", "25 ms median");
+        rounds(trial, "agent killed", owner -> trial.kill(owner), owner -> {
+            trial.start(owner);
+            Trial.await(owner + " joins again", () -> trial.joined(owner));
+        });
+        // The agents of these rounds have been up for a while, as in earnest; those above are seconds old.
+        rounds(trial, "agent hangs", owner -> trial.signal(owner, "STOP"), owner -> {
+            long lives = trial.lives(owner);
+            trial.signal(owner, "CONT");
+            Trial.await(owner + " joins anew", () -> trial.lives(owner) > lives);
+        });
+    }
+
+    private interface Step {
+        void on(String node) throws IOException, InterruptedException;
+    }
+
+    private static void rounds(Trial trial, String what, Step fault, Step mend)
+            throws IOException, InterruptedException {
+        Figures whole = new Figures(what + " -> start command on another node (T = 2 s)", "ms", "-");
+        Figures seen = new Figures(what + ": session's end seen -> start command", "ms", "25 ms median");
         for (int i = 0; i < ROUNDS; i++) {
             int before = trial.lines().size();
             String owner = trial.lines().getLast().split(" ", -1)[0];
-            Instant killed = Instant.now();
-            trial.kill(owner);
+            Instant begun = Instant.now();
+            fault.on(owner);
             Trial.await("another node starts it", () -> trial.lines().size() > before);
             Instant started = time(trial.lines().getLast());
-            whole.add(millis(killed, started));
-            trial.start(owner);
-            Trial.await(owner + " joins again", () -> trial.joined(owner));
+            whole.add(millis(begun, started));
+            mend.on(owner);
             decided(trial, trial.lines().getLast().split(" ", -1)[0]).ifPresent(at -> seen.add(millis(at, started)));
         }
         whole.print();

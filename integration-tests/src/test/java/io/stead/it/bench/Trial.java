@@ -108,10 +108,27 @@ final class Trial implements AutoCloseable {
         process(node).destroyForcibly().waitFor();
     }
 
+    void signal(String node, String signal) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + signal, Long.toString(pid(node)))
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IllegalStateException("kill -" + signal + " of " + node + " failed");
+        }
+    }
+
     boolean joined(String node) {
-        try {
-            Path log = directory.resolve(node + ".log");
-            return Files.exists(log) && Files.readString(log).contains("member=yes");
+        return lives(node) > 0;
+    }
+
+    /** How often the present process of the agent has joined. */
+    long lives(String node) {
+        Path log = directory.resolve(node + ".log");
+        if (!Files.exists(log)) {
+            return 0;
+        }
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains("member=yes")).count();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -129,6 +129,11 @@ final class ZooKeeperZnodes implements Znodes {
     }
 
     @Override
+    public long shown() {
+        return session.handle().newestZxid();
+    }
+
+    @Override
     public CompletableFuture<Boolean> watch(String root, Watch watch) {
         Watching watching;
         synchronized (watchers) {

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * what happened while the connection was down, and could be missed, everything is read again after each connect and at
  * a period. A change that was merged with another or told twice is therefore harmless.
  *
- * <p>No state older than the newest transaction that this client has seen is taken in: each full reading lets the server
+ * <p>No state older than the newest transaction that this client has seen is taken in: each reading again lets the server
  * catch up first, and an answer never replaces a newer one. What {@link #write} commits is in the image when its outcome
  * arrives, and so is whatever others committed before it, so that the next decision sees both.
  *
@@ -84,7 +85,9 @@ public final class Mirror implements AutoCloseable {
                 return;
             }
         }
-        heed(readAll(List.of(added)));
+        // No sync: what this server has told before names nothing newer than it has, and the watch tells what it
+        // learns.
+        heed(read(added, () -> CompletableFuture.completedFuture(isCaughtUp(OptionalLong.of(znodes.shown())))));
     }
 
     /** Leaves a subtree out from now on. */
@@ -234,7 +237,7 @@ public final class Mirror implements AutoCloseable {
     private CompletableFuture<Boolean> readAll(List<MirrorRoot> some) {
         CompletableFuture<Boolean> caughtUp = znodes.sync().thenApply(this::isCaughtUp);
         List<CompletableFuture<Boolean>> readings =
-                some.stream().map(root -> read(root, caughtUp)).toList();
+                some.stream().map(root -> read(root, () -> caughtUp)).toList();
         return CompletableFuture.allOf(readings.toArray(CompletableFuture<?>[]::new))
                 .thenApply(_ -> readings.stream().allMatch(CompletableFuture::join));
     }
@@ -251,7 +254,8 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<Boolean> read(MirrorRoot root, CompletableFuture<Boolean> caughtUp) {
+    /** {@code current} is asked after the reading: whether the server that answered shows the present. */
+    private CompletableFuture<Boolean> read(MirrorRoot root, Supplier<CompletableFuture<Boolean>> current) {
         synchronized (lock) {
             if (!roots.has(root)) {
                 return CompletableFuture.completedFuture(true);
@@ -262,16 +266,19 @@ public final class Mirror implements AutoCloseable {
             }
         }
         var _ = znodes.watch(root.path(), root.watch());
-        return znodes.subtree(root.path()).thenCombine(caughtUp, (read, current) -> {
-            Read<Read.Subtree> told = current ? read : new Read.Failed<>("the server lags behind");
-            boolean failed = told instanceof Read.Failed<Read.Subtree>;
-            synchronized (lock) {
-                unshown += root.endReading(told);
-                owed |= failed;
-            }
-            show();
-            return !failed;
-        });
+        return znodes.subtree(root.path())
+                .thenCompose(read -> current.get().thenApply(isCurrent -> take(root, read, isCurrent)));
+    }
+
+    private boolean take(MirrorRoot root, Read<Read.Subtree> answer, boolean isCurrent) {
+        Read<Read.Subtree> read = isCurrent ? answer : new Read.Failed<>("the server lags behind");
+        boolean failed = read instanceof Read.Failed<Read.Subtree>;
+        synchronized (lock) {
+            unshown += root.endReading(read);
+            owed |= failed;
+        }
+        show();
+        return !failed;
     }
 
     private void changed(String path, boolean deleted, long zxid) {

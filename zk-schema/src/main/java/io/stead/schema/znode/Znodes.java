@@ -31,6 +31,9 @@ public interface Znodes {
      */
     CompletableFuture<OptionalLong> sync();
 
+    /** The newest transaction that the server has shown over the present connection, 0 before the first answer. */
+    long shown();
+
     /**
      * Tells of every change at and below a path, until it is {@linkplain #unwatch taken back}; what changes while the connection
      * is down is never told. Asking again for the same is harmless.

@@ -137,6 +137,13 @@ public final class MemoryZnodes implements Znodes {
     }
 
     @Override
+    public long shown() {
+        synchronized (tree) {
+            return state == State.CONNECTED ? tree.zxid() : 0;
+        }
+    }
+
+    @Override
     public CompletableFuture<Boolean> watch(String root, Watch watch) {
         synchronized (tree) {
             Registered registered = new Registered(root, watch);

@@ -264,6 +264,11 @@ class MirrorTest {
         }
 
         @Override
+        public long shown() {
+            return real.shown();
+        }
+
+        @Override
         public CompletableFuture<Read<Znode>> read(String path) {
             return real.read(path);
         }

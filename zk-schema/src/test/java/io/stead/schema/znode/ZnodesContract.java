@@ -264,6 +264,15 @@ public abstract class ZnodesContract {
                 .isLessThanOrEqualTo(made.zxid() + 1000);
     }
 
+    @Test
+    void shown_isAsNewAsTheNewestAnswer() throws Exception {
+        Committed made = committed(create("/x", ""));
+        assertThat(mine().shown()).isGreaterThanOrEqualTo(made.zxid());
+        get(others().sync());
+        found(base() + "/x");
+        assertThat(others().shown()).isGreaterThanOrEqualTo(made.zxid());
+    }
+
     /** Keeps what a watch is told: a sign and the path. */
     protected static final class Recorder implements Znodes.Watch {
         final ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
