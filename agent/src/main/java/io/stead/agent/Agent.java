@@ -75,7 +75,7 @@ final class Agent {
                 halt();
             }
             // A session that may be gone on with does not wait for what its last life knew.
-            Tick tick = kept.isPresent() ? new Tick.Known(kept.get().tick()) : learnTick();
+            Tick tick = kept.isPresent() ? new Tick.Known(longest(kept.get().tick())) : learnTick();
             Duration reckoned;
             switch (tick) {
                 case Tick.Known known -> reckoned = known.tick();
@@ -97,7 +97,7 @@ final class Agent {
             if (trouble.isPresent()) {
                 stop(session, true);
                 return trouble;
-            } else if (state instanceof SessionState.Connected) {
+            } else if (state instanceof SessionState.Connected || state instanceof SessionState.Suspended) {
                 Life.End end = live(session, reckoned, saved.isPresent());
                 switch (end) {
                     case Life.End.Again again -> {
@@ -146,6 +146,11 @@ final class Agent {
         return tick;
     }
 
+    /** What the operator says now may be more than what the last life knew. */
+    private Duration longest(Duration kept) {
+        return config.zookeeper().tick().filter(t -> t.compareTo(kept) > 0).orElse(kept);
+    }
+
     private SessionState connect(Session session) throws InterruptedException {
         SessionState state = session.awaitEstablished(CONNECT_PATIENCE);
         while (state instanceof SessionState.Connecting && stopping.asked() == Stopping.How.NO) {
@@ -159,12 +164,13 @@ final class Agent {
 
     /** Looks what stands where the cluster should be, before the node appears in it. */
     private Optional<Trouble> troubleWithCluster(Session session) throws InterruptedException {
-        while (session.state() instanceof SessionState.Connected && stopping.asked() == Stopping.How.NO) {
+        while (!(session.state() instanceof SessionState.Gone) && stopping.asked() == Stopping.How.NO) {
             Installation.Found found = Installation.find(session.znodes(), CONNECT_PATIENCE);
             if (!(found instanceof Installation.Found.Unreachable)) {
                 return Trouble.with(found, config.zookeeper().connect());
             }
             LOG.warn("zookeeper=silent consequence=\"trying on\"");
+            TimeUnit.NANOSECONDS.sleep(ASK_AGAIN.toNanos());
         }
         return Optional.empty();
     }

@@ -11,6 +11,7 @@ import io.stead.model.member.Member;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.member.NodeStatus;
 import io.stead.reconcile.Lease;
+import io.stead.schema.install.EnsembleConf;
 import io.stead.schema.layout.Layout;
 import io.stead.schema.lease.LeaseKeeper;
 import io.stead.schema.lease.OutageWatch;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +75,8 @@ final class Life implements AutoCloseable {
     private long tidiedNanos = System.nanoTime();
     private volatile long tickedNanos = System.nanoTime();
     private final WardenWatch warden;
+    private final AtomicBoolean askingForTick = new AtomicBoolean();
+    private final AtomicBoolean saidTooShort = new AtomicBoolean();
     private Optional<Thread> looking = Optional.empty();
     private volatile boolean isOver;
     private volatile LeaseKeeper.@Nullable Over leaseLost;
@@ -140,13 +144,47 @@ final class Life implements AutoCloseable {
 
     private void sessionChanged() {
         lease.look();
+        outage.look();
         mailbox.wake();
+        askForTick();
+    }
+
+    /** A rolling restart may have changed it, and none goes by without a connect of ours. Blocks nobody. */
+    private void askForTick() {
+        if (!(session.state() instanceof SessionState.Connected) || !askingForTick.compareAndSet(false, true)) {
+            return;
+        }
+        Thread.ofVirtual().name("stead-tick").start(() -> {
+            try {
+                if (EnsembleConf.ask(config.zookeeper().connect()) instanceof EnsembleConf.Tick conf) {
+                    lease.tick(conf.largest());
+                    sayIfTooShort(conf);
+                }
+            } finally {
+                askingForTick.set(false);
+            }
+        });
+    }
+
+    private void sayIfTooShort(EnsembleConf.Tick conf) {
+        Duration least = conf.leastTimeout();
+        if (session.timeout().compareTo(least) < 0 && !saidTooShort.getAndSet(true)) {
+            LOG.warn(
+                    "session={}ms least={}ms tickTime={}ms syncLimit={} consequence=\"when the host of ZooKeeper's"
+                        + " leader loses power, exclusive services stop\" mend=\"a smaller tickTime or syncLimit, or a"
+                        + " longer zookeeper.session\"",
+                    session.timeout().toMillis(),
+                    least.toMillis(),
+                    conf.largest().toMillis(),
+                    conf.syncLimit());
+        }
     }
 
     /** Lives until the session ends or the agent is to stop. The deciding thread. */
     End live() throws InterruptedException {
         lease.start();
         outage.start();
+        askForTick();
         Thread.ofVirtual().name("stead-warden-watch").start(this::watchWarden);
         while (true) {
             tickedNanos = System.nanoTime();
@@ -366,6 +404,11 @@ final class Life implements AutoCloseable {
         @Override
         public void unanswered() {
             session.doubt();
+        }
+
+        @Override
+        public void answered() {
+            session.trust();
         }
 
         @Override

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The session on disk, for the next process of this agent to go on with (C4). Whoever reads it can act as this node: the
  * directory is private. It counts only on the machine and in the boot in which it was written, so that a cloned or restored
- * data directory starts a life of its own.
+ * data directory starts a life of its own; a host that has no machine id can't tell, and never goes on with a session.
  */
 final class SessionFile {
     private static final Logger LOG = LoggerFactory.getLogger(SessionFile.class);
@@ -22,11 +22,26 @@ final class SessionFile {
     private static final Path MACHINE_ID = Path.of("/etc/machine-id");
 
     private final Journal journal;
-    private final String host;
+    private final Optional<String> host;
 
     SessionFile(Path directory, String bootId) throws IOException {
+        this(directory, MACHINE_ID, bootId);
+    }
+
+    SessionFile(Path directory, Path machineId, String bootId) throws IOException {
         this.journal = Journal.in(directory);
-        this.host = (Files.isReadable(MACHINE_ID) ? Files.readString(MACHINE_ID).strip() : "-") + " " + bootId;
+        this.host = machine(machineId).map(machine -> machine + " " + bootId);
+        if (host.isEmpty()) {
+            LOG.warn(
+                    "machine-id=none file={} consequence=\"a restart of the agent will be a forced leave\""
+                            + " mend=\"systemd-machine-id-setup\"",
+                    machineId);
+        }
+    }
+
+    private static Optional<String> machine(Path file) throws IOException {
+        String id = Files.isReadable(file) ? Files.readString(file).strip() : "";
+        return id.isEmpty() || id.equals("uninitialized") ? Optional.empty() : Optional.of(id);
     }
 
     /**
@@ -37,13 +52,16 @@ final class SessionFile {
     record Kept(SavedSession session, Duration tick) {}
 
     void write(Kept kept) {
+        if (host.isEmpty()) {
+            return;
+        }
         SavedSession session = kept.session();
         try {
             journal.put(
                     KEY,
                     String.join(
                             "\n",
-                            host,
+                            host.get(),
                             Long.toHexString(session.id()),
                             session.passwordHex(),
                             Long.toString(session.timeout().toMillis()),
@@ -57,7 +75,7 @@ final class SessionFile {
     Optional<Kept> read() throws IOException {
         List<String> lines =
                 journal.all().records().getOrDefault(KEY, "").lines().toList();
-        if (lines.size() != 6 || !lines.getFirst().equals(host)) {
+        if (lines.size() != 6 || host.filter(lines.getFirst()::equals).isEmpty()) {
             return Optional.empty();
         }
         try {

@@ -25,11 +25,11 @@ sealed interface Tick {
      */
     static Tick of(Optional<Duration> configured, EnsembleConf said, ConnectString zk) {
         return switch (said) {
-            case EnsembleConf.Tick(Duration largest)
+            case EnsembleConf.Tick(Duration largest, int _)
             when configured.isPresent() && configured.get().compareTo(largest) < 0 ->
                 refused("zookeeper.tick is %d ms, but the tickTime of %s is %d ms: give that, or leave it out"
                         .formatted(configured.get().toMillis(), zk.hosts(), largest.toMillis()));
-            case EnsembleConf.Tick(Duration largest) -> new Known(configured.orElse(largest));
+            case EnsembleConf.Tick(Duration largest, int _) -> new Known(configured.orElse(largest));
             case EnsembleConf.Forbidden _ ->
                 configured
                         .<Tick>map(Known::new)

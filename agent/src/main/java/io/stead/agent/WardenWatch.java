@@ -2,19 +2,23 @@ package io.stead.agent;
 
 import io.stead.agent.warden.Warden;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the warden: one that has died is replaced, and while there is none, nothing exclusive is held. {@link #look} belongs
- * to one thread, {@link #guarded} to any.
+ * Looks after the warden: one that has died is replaced, and where that takes longer than two seconds nothing exclusive is held.
+ * {@link #look} belongs to one thread, {@link #guarded} to any.
  */
 final class WardenWatch {
     private static final Logger LOG = LoggerFactory.getLogger(WardenWatch.class);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Warden warden;
     private volatile OptionalLong missedSinceNanos = OptionalLong.empty();
+    private boolean isSaid;
 
     WardenWatch(Warden warden) {
         this.warden = warden;
@@ -25,20 +29,34 @@ final class WardenWatch {
         try {
             if (!warden.alive()) {
                 LOG.error("warden=dead consequence=\"it is started again\"");
+                missed();
                 warden.respawn();
             }
             missedSinceNanos = OptionalLong.empty();
-        } catch (IOException e) {
-            if (missedSinceNanos.isEmpty()) {
-                LOG.error("warden=none reason=\"{}\" consequence=\"exclusive services are stopped\"", e.getMessage());
-                missedSinceNanos = OptionalLong.of(System.nanoTime());
+            isSaid = false;
+        } catch (IOException | RuntimeException e) {
+            missed();
+            if (!isSaid) {
+                isSaid = true;
+                LOG.error("warden=none reason=\"{}\" consequence=\"exclusive services are stopped\"", e.toString());
             }
         }
     }
 
-    /** A lease's end as far as somebody watches over it: without a warden it was over when that was found out. */
+    private void missed() {
+        if (missedSinceNanos.isEmpty()) {
+            missedSinceNanos = OptionalLong.of(System.nanoTime());
+        }
+    }
+
+    /** A lease's end as far as somebody watches over it. */
     long guarded(long endNanos) {
         OptionalLong missed = missedSinceNanos;
-        return missed.isPresent() && missed.getAsLong() - endNanos < 0 ? missed.getAsLong() : endNanos;
+        if (missed.isEmpty()) {
+            return endNanos;
+        }
+        long patienceEnds = missed.getAsLong() + PATIENCE.toNanos();
+        boolean isMissed = System.nanoTime() - patienceEnds >= 0;
+        return isMissed && patienceEnds - endNanos < 0 ? patienceEnds : endNanos;
     }
 }

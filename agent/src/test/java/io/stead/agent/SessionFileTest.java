@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stead.schema.session.SavedSession;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -29,6 +30,17 @@ class SessionFileTest {
     void anotherBoot_orAnotherMachine_beginsAnew() throws IOException {
         new SessionFile(directory, "boot-1").write(SESSION);
         assertThat(new SessionFile(directory, "boot-2").read()).isEmpty();
+
+        Path machine = Files.writeString(directory.resolve("machine-id"), "0123\n");
+        assertThat(new SessionFile(directory, machine, "boot-1").read()).isEmpty();
+    }
+
+    /** It could not be told from its clone. */
+    @Test
+    void aHostWithoutAMachineId_neverGoesOn() throws IOException {
+        SessionFile file = new SessionFile(directory, directory.resolve("none"), "boot-1");
+        file.write(SESSION);
+        assertThat(file.read()).isEmpty();
     }
 
     @Test

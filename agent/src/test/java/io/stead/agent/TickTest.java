@@ -58,7 +58,7 @@ class TickTest {
     }
 
     private static EnsembleConf said(int millis) {
-        return new EnsembleConf.Tick(Duration.ofMillis(millis));
+        return new EnsembleConf.Tick(Duration.ofMillis(millis), 2);
     }
 
     private static Tick known(int millis) {

@@ -61,6 +61,11 @@ final class OutageBench {
         public void moved(long endNanos) {}
 
         @Override
+        public void answered() {
+            session.trust();
+        }
+
+        @Override
         public void unanswered() {
             session.doubt();
         }

@@ -70,10 +70,16 @@ public final class LeaseEnd {
         return new LeaseEnd(tick, smallest, provenNanos, connection, candidates);
     }
 
+    /** The same, reckoned with a tickTime that may have grown. */
+    public LeaseEnd ticking(Duration longest) {
+        return longest.compareTo(tick) > 0 ? new LeaseEnd(longest, timeout, provenNanos, connection, candidates) : this;
+    }
+
     /**
      * The same after every voter has shown that it does not lead (C3; docs/adr/0006): until this lease ends no leader can have
      * proposed to close the session, and whoever leads after the first question starts its clock at the full time-out. An
-     * answer that came when the lease had ended shows nothing.
+     * answer that came when the lease had ended shows nothing. A server that begins to lead starts its clocks a little before it says that
+     * it serves, so as much is taken off as is waited for elsewhere.
      *
      * @param askedNanos before the first voter was asked
      * @param answeredNanos after the last one has answered
@@ -81,7 +87,12 @@ public final class LeaseEnd {
     public LeaseEnd withoutLeader(long askedNanos, long answeredNanos) {
         OptionalLong end = nanos();
         return end.isPresent() && answeredNanos - end.getAsLong() < 0
-                ? new LeaseEnd(tick, timeout, OptionalLong.of(later(askedNanos, provenNanos)), connection, candidates)
+                ? new LeaseEnd(
+                        tick,
+                        timeout,
+                        OptionalLong.of(later(askedNanos - reported().toNanos(), provenNanos)),
+                        connection,
+                        candidates)
                 : this;
     }
 

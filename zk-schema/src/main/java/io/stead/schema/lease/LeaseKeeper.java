@@ -46,6 +46,9 @@ public final class LeaseKeeper implements AutoCloseable {
         /** A renewal has not been answered for a sixth of the time-out. */
         void unanswered();
 
+        /** A renewal was committed. */
+        void answered();
+
         /** The lease is over at once, and there will be none under this session any more. */
         void over(Over why);
     }
@@ -98,6 +101,11 @@ public final class LeaseKeeper implements AutoCloseable {
         return endNanos;
     }
 
+    /** The ensemble's tickTime may be this by now; a smaller one is not believed, since not all servers may have it. */
+    public void tick(Duration tick) {
+        move(e -> e.ticking(tick));
+    }
+
     /** The session's state has changed: renew now, and reckon with what was granted last. */
     public void look() {
         looks.release();
@@ -106,6 +114,9 @@ public final class LeaseKeeper implements AutoCloseable {
     /** Renews no more; the lease runs out by itself. */
     @Override
     public void close() {
+        synchronized (lock) {
+            isOver = true; // whoever still knows of an outage moves nothing any more
+        }
         thread.interrupt();
     }
 
@@ -125,7 +136,7 @@ public final class LeaseKeeper implements AutoCloseable {
         } catch (InterruptedException e) {
             // Closed.
             Thread.currentThread().interrupt();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             // Nobody renews any more: better that everybody knows.
             LOG.error("lease=failed", bug);
             over(Over.FAILED);
@@ -150,6 +161,7 @@ public final class LeaseKeeper implements AutoCloseable {
                 long answeredNanos = System.nanoTime();
                 move(e -> e.granted(smallest).committed(new LeaseEnd.Write(c.connection(), sentNanos, answeredNanos)));
                 renewedNanos = answeredNanos;
+                listener.answered();
                 yield true;
             }
             case LeaseWriter.Round.NotNow n -> {
@@ -192,14 +204,20 @@ public final class LeaseKeeper implements AutoCloseable {
         }
     }
 
-    /** Whoever closed the session did so by now; of a session that others write with nothing at all is known. */
+    /**
+     * Over by now, whatever it was: whoever closed the session has done so, and of one that others write with nothing is known.
+     */
     private void over(Over why) {
         synchronized (lock) {
             isOver = true;
             long nowNanos = System.nanoTime();
-            endNanos = why == Over.SESSION_GONE && endNanos.isPresent()
-                    ? OptionalLong.of(Math.min(endNanos.getAsLong() - nowNanos, 0) + nowNanos)
-                    : OptionalLong.empty();
+            long ended = endNanos.isPresent() && endNanos.getAsLong() - nowNanos < 0 ? endNanos.getAsLong() : nowNanos;
+            endNanos = OptionalLong.of(ended);
+            try {
+                listener.moved(ended);
+            } catch (RuntimeException bug) {
+                LOG.error("lease=failed", bug); // what follows must be said all the same
+            }
         }
         LOG.warn("lease=over reason={}", why);
         listener.over(why);

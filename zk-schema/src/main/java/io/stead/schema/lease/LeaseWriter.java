@@ -40,6 +40,9 @@ final class LeaseWriter {
     private Optional<String> last = Optional.empty();
     private OptionalInt version = OptionalInt.empty();
     private boolean isKnown;
+    /** Whether this process has ever written: before that, whatever stands there is an earlier one's, also if it came late. */
+    private boolean isOurs;
+
     private long count;
 
     /** How one attempt to renew ended. */
@@ -87,6 +90,7 @@ final class LeaseWriter {
         return switch (outcome) {
             case WriteOutcome.Committed c -> {
                 last = Optional.of(text);
+                isOurs = true;
                 lost.clear();
                 version = OptionalInt.of(c.written().getFirst().version());
                 yield new Round.Committed(c.connection());
@@ -106,7 +110,7 @@ final class LeaseWriter {
         isKnown = false;
         return switch (cause) {
             case BAD_VERSION ->
-                lost.isEmpty() ? new Round.Over(LeaseKeeper.Over.TAKEN) : new Round.NotNow("read again");
+                isOurs && lost.isEmpty() ? new Round.Over(LeaseKeeper.Over.TAKEN) : new Round.NotNow("read again");
             case NO_NODE ->
                 version.isPresent() ? new Round.Over(LeaseKeeper.Over.DELETED) : new Round.NotNow("no schema");
             case NODE_EXISTS -> new Round.NotNow("read again");
@@ -115,8 +119,14 @@ final class LeaseWriter {
         };
     }
 
-    /** Finds the version to replace. What it returns stands in the way of writing. */
+    /**
+     * Finds the version to replace. What it returns stands in the way of writing. The server catches up first: one that lags
+     * would show an older write of ours, or none, as if somebody else had been at work.
+     */
     private Optional<Round> settle() throws InterruptedException {
+        if (await(znodes.sync()).isEmpty()) {
+            return Optional.of(unheard("not connected"));
+        }
         return switch (await(znodes.read(path))) {
             case Read.Found<Znode> f -> settle(f.value());
             case Read.Absent<Znode> _ -> {
@@ -128,14 +138,16 @@ final class LeaseWriter {
                 yield Optional.empty();
             }
             case Read.NotAllowed<Znode> _ -> Optional.of(new Round.NotNow("not allowed to read " + path));
-            // Only a write is told that the session is over.
-            case Read.Failed<Znode> f ->
-                Optional.of(
-                        await(znodes.write(List.of(new Write.Check(path, Write.ANY_VERSION))))
-                                        instanceof WriteOutcome.SessionGone
-                                ? new Round.Over(LeaseKeeper.Over.SESSION_GONE)
-                                : new Round.NotNow(f.why()));
+            case Read.Failed<Znode> f -> Optional.of(unheard(f.why()));
         };
+    }
+
+    /** Only a write is told that the session is over. */
+    private Round unheard(String why) throws InterruptedException {
+        return await(znodes.write(List.of(new Write.Check(path, Write.ANY_VERSION))))
+                        instanceof WriteOutcome.SessionGone
+                ? new Round.Over(LeaseKeeper.Over.SESSION_GONE)
+                : new Round.NotNow(why);
     }
 
     private Optional<Round> settle(Znode found) {
@@ -144,8 +156,7 @@ final class LeaseWriter {
                     ? Optional.of(new Round.Over(LeaseKeeper.Over.TAKEN))
                     : Optional.of(new Round.NotNow("an earlier session of this node is not over yet"));
         }
-        boolean isFirst = last.isEmpty() && lost.isEmpty();
-        if (!isFirst && !lost.contains(found.text()) && !last.equals(Optional.of(found.text()))) {
+        if (isOurs && !lost.contains(found.text()) && !last.equals(Optional.of(found.text()))) {
             return Optional.of(new Round.Over(LeaseKeeper.Over.TAKEN));
         }
         // What an earlier process of this session wrote (C4), or we did.

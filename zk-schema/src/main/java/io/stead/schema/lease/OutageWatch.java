@@ -7,6 +7,7 @@ import io.stead.schema.session.Session;
 import io.stead.schema.session.SessionState;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,8 @@ public final class OutageWatch implements AutoCloseable {
     private static final int POLLS_PER_TIMEOUT = 12;
     private static final int OVERDUE_PER_TIMEOUT = 4;
     private static final Duration HEAR_AGAIN = Duration.ofSeconds(30);
+    private static final long SOON_ASKS = 5;
+    private static final Duration HEAR_SOON = Duration.ofSeconds(2);
 
     private final Session session;
     private final LeaseKeeper lease;
@@ -38,7 +41,9 @@ public final class OutageWatch implements AutoCloseable {
     /** Of which ensemble a leader was heard to say so. */
     private volatile Optional<Voters> led = Optional.empty();
 
+    private final Semaphore looks = new Semaphore(0);
     private long heardNanos;
+    private long asks;
     private boolean isTold;
 
     public OutageWatch(Session session, LeaseKeeper lease, Refusals refusals) {
@@ -64,12 +69,23 @@ public final class OutageWatch implements AutoCloseable {
         thread.interrupt();
     }
 
+    /** The session's state has changed: ask at once, for between two leaders there may be no more than half a second. */
+    public void look() {
+        looks.release();
+    }
+
     private void watch() {
         try {
             while (!(session.state() instanceof SessionState.Gone)) {
-                look();
+                try {
+                    ask();
+                } catch (RuntimeException bug) {
+                    LOG.error("outage-watch=failed consequence=\"it goes on\"", bug);
+                }
                 int rounds = isOverdue() ? POLLS_PER_TIMEOUT : OVERDUE_PER_TIMEOUT;
-                TimeUnit.NANOSECONDS.sleep(session.timeout().dividedBy(rounds).toNanos());
+                if (looks.tryAcquire(session.timeout().dividedBy(rounds).toNanos(), TimeUnit.NANOSECONDS)) {
+                    looks.drainPermits();
+                }
             }
         } catch (InterruptedException e) {
             // Closed.
@@ -77,9 +93,12 @@ public final class OutageWatch implements AutoCloseable {
         }
     }
 
-    private void look() {
+    private void ask() {
         Optional<Voters> voters = session.voters();
         if (voters.isEmpty()) {
+            if (isTimeToHear() && session.state() instanceof SessionState.Connected) {
+                session.askForVoters();
+            }
             return;
         }
         if (!isOverdue()) {
@@ -101,15 +120,25 @@ public final class OutageWatch implements AutoCloseable {
     }
 
     private void hear(Voters voters) {
-        long nowNanos = System.nanoTime();
         boolean known = led.equals(Optional.of(voters));
-        if (!known && (nowNanos - heardNanos >= HEAR_AGAIN.toNanos() || led.isPresent())) {
-            heardNanos = nowNanos;
-            if (Poll.of(voters, patience()).showsLeader()) {
-                led = Optional.of(voters);
-                LOG.info("outage=watched voters={}", voters.addresses());
-            }
+        if (!known
+                && (led.isPresent() || isTimeToHear())
+                && Poll.of(voters, patience()).showsLeader()) {
+            led = Optional.of(voters);
+            LOG.info("outage=watched voters={}", voters.addresses());
         }
+    }
+
+    /** Soon again at first: a leader may just have been busy. With leaderServes=no it never says. */
+    private boolean isTimeToHear() {
+        long nowNanos = System.nanoTime();
+        Duration pause = asks < SOON_ASKS ? HEAR_SOON : HEAR_AGAIN;
+        if (nowNanos - heardNanos < pause.toNanos()) {
+            return false;
+        }
+        heardNanos = nowNanos;
+        asks++;
+        return true;
     }
 
     private void bear(Voters voters) {

@@ -2,14 +2,17 @@ package io.stead.schema.servers;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One question to every voter at once.
  *
+ * @param words by the address that was asked, resolved; two voters at one address are a misunderstanding, and none is heard
  * @param askedNanos monotonic time before the first was asked
  * @param answeredNanos monotonic time after the last has answered, or was waited for in vain
  */
@@ -18,20 +21,31 @@ public record Poll(Map<InetSocketAddress, ServerWord> words, long askedNanos, lo
         words = Map.copyOf(words);
     }
 
-    /** Asks them; blocks for no longer than twice the patience. */
+    /** Asks them; blocks for no longer than three times the patience, however long their names take to be resolved. */
     public static Poll of(Voters voters, Duration patience) {
         long asked = System.nanoTime();
-        Map<InetSocketAddress, CompletableFuture<ServerWord>> answers = new HashMap<>();
+        List<CompletableFuture<Said>> answers = new ArrayList<>();
         for (InetSocketAddress voter : voters.addresses()) {
-            CompletableFuture<ServerWord> answer = new CompletableFuture<>();
-            answers.put(voter, answer);
+            CompletableFuture<Said> answer = new CompletableFuture<>();
+            answers.add(answer.completeOnTimeout(
+                    new Said(voter, ServerWord.UNKNOWN), 3 * patience.toNanos(), TimeUnit.NANOSECONDS));
             Thread.ofVirtual()
                     .name("stead-poll")
-                    .start(() -> answer.completeAsync(() -> ServerWord.of(voter, patience), Runnable::run));
+                    .start(() -> answer.completeAsync(() -> Said.by(voter, patience), Runnable::run));
         }
         Map<InetSocketAddress, ServerWord> words = new HashMap<>();
-        answers.forEach((voter, answer) -> words.put(voter, answer.join()));
+        for (CompletableFuture<Said> answer : answers) {
+            Said said = answer.join();
+            words.merge(said.address(), said.word(), (_, _) -> ServerWord.UNKNOWN);
+        }
         return new Poll(words, asked, System.nanoTime());
+    }
+
+    private record Said(InetSocketAddress address, ServerWord word) {
+        static Said by(InetSocketAddress voter, Duration patience) {
+            InetSocketAddress resolved = new InetSocketAddress(voter.getHostString(), voter.getPort());
+            return new Said(resolved, ServerWord.of(resolved, patience));
+        }
     }
 
     /** Whether one of them says that it leads. */

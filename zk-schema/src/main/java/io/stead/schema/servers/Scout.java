@@ -17,14 +17,15 @@ public final class Scout {
     /**
      * Races a TCP connect and {@code srvr} to each server; no session is touched. Empty when none has said in time that it
      * serves. Blocks for no longer than twice the patience.
+     *
+     * @param except what is not to be found, resolved
      */
-    public static Optional<InetSocketAddress> firstServing(Collection<InetSocketAddress> servers, Duration patience)
+    public static Optional<InetSocketAddress> firstServing(
+            Collection<InetSocketAddress> servers, Optional<InetSocketAddress> except, Duration patience)
             throws InterruptedException {
         BlockingQueue<Said> said = new LinkedBlockingQueue<>();
         for (InetSocketAddress server : servers) {
-            Thread.ofVirtual()
-                    .name("stead-scout")
-                    .start(() -> said.add(new Said(server, ServerWord.of(server, patience))));
+            Thread.ofVirtual().name("stead-scout").start(() -> said.add(ask(server, except, patience)));
         }
         long end = System.nanoTime() + 2 * patience.toNanos();
         for (int heard = 0; heard < servers.size(); heard++) {
@@ -37,5 +38,11 @@ public final class Scout {
             }
         }
         return Optional.empty();
+    }
+
+    private static Said ask(InetSocketAddress server, Optional<InetSocketAddress> except, Duration patience) {
+        InetSocketAddress resolved = new InetSocketAddress(server.getHostString(), server.getPort());
+        boolean isLeftOut = except.filter(resolved::equals).isPresent();
+        return new Said(resolved, isLeftOut ? ServerWord.UNKNOWN : ServerWord.of(resolved, patience));
     }
 }

@@ -69,7 +69,10 @@ public record Voters(List<InetSocketAddress> addresses) {
             Optional<String> clientHost =
                     Optional.ofNullable(said.get().group(1)).filter(h -> !ANY.contains(h));
             int port = Integer.parseInt(said.get().group(2));
-            return Optional.of(InetSocketAddress.createUnresolved(bare(clientHost.orElse(host)), port));
+            // A wildcard would have every node ask the server on its own host instead of that voter.
+            return Optional.of(clientHost.orElse(host))
+                    .filter(h -> !ANY.contains(h))
+                    .map(h -> InetSocketAddress.createUnresolved(bare(h), port));
         }
         List<InetSocketAddress> same =
                 given.stream().filter(g -> g.getHostString().equals(bare(host))).toList();

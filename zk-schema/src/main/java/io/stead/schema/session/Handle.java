@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.zookeeper.Testable;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
@@ -20,11 +21,6 @@ import org.jspecify.annotations.Nullable;
  * addresses of the connection, the newest transaction seen.
  */
 final class Handle extends ZooKeeper {
-    /** ZooKeeper's client gives up after this much of the time-out without a word from a server. */
-    private static final int GIVES_UP_NUMERATOR = 4;
-
-    private static final int GIVES_UP_DENOMINATOR = 3;
-
     private final long madeNanos;
     private final int askedMillis;
     private final Relay relay;
@@ -39,7 +35,6 @@ final class Handle extends ZooKeeper {
         this.relay = relay;
         this.connection = new Connection(0, nowNanos, "", "");
         super(connect, timeoutMillis, relay, false, hosts, config);
-        relay.handle.complete(this);
     }
 
     /** A handle that goes on with a session. */
@@ -57,7 +52,6 @@ final class Handle extends ZooKeeper {
         this.relay = relay;
         this.connection = new Connection(0, nowNanos, "", "");
         super(connect, timeoutMillis, relay, session.id(), session.password(), false, hosts, config);
-        relay.handle.complete(this);
     }
 
     /** Monotonic time before the handle asked for anything. */
@@ -95,20 +89,24 @@ final class Handle extends ZooKeeper {
      * @param connected whether this handle ever was
      */
     boolean wasRefused(boolean connected) {
-        long age = System.nanoTime() - madeNanos;
-        return getSessionTimeout() <= 0
-                && (connected || age < askedMillis * 1_000_000L * GIVES_UP_NUMERATOR / GIVES_UP_DENOMINATOR);
+        // Well before it could have: its clock is not read when ours is.
+        return getSessionTimeout() <= 0 && (connected || System.nanoTime() - madeNanos < askedMillis * 1_000_000L);
+    }
+
+    /** From here on its events are told: it is the session's handle now. */
+    void begin() {
+        relay.handle.complete(this);
     }
 
     /** Lets go of the session without ending it. Whoever thought it connected is told that it is not. */
     void abandon() {
         relay.cut();
         // Disconnecting waits for the client's own thread, which may be asleep for a second before its next attempt. It
-        // is told
-        // not to make it, and that is all that is waited for.
+        // is
+        // told not to make it, and that is all that is waited for.
         Thread.ofPlatform().daemon().name("stead-abandon").start(cnxn::disconnect);
         while (getState().isAlive()) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(100_000);
         }
     }
 
@@ -178,7 +176,7 @@ final class Handle extends ZooKeeper {
 
         @Override
         public void process(WatchedEvent event) {
-            // The first events may come while the constructor is still at work.
+            // The first events may come while it is still being made.
             Handle mine = handle.join();
             if (isMuted) {
                 return;

@@ -50,7 +50,22 @@ final class HandleFactory implements ZookeeperFactory {
         }
         latest = made;
         session.use(made);
+        made.begin();
+        if (session.state() instanceof SessionState.Gone gone && gone.why() == SessionState.Why.CLOSED) {
+            // It was closed while this was made, and what ended was the handle before it.
+            endAside(made);
+        }
         return made;
+    }
+
+    private static void endAside(Handle handle) {
+        Thread.ofVirtual().name("stead-end").start(() -> {
+            try {
+                handle.end();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /** The next handle connects to that server and to no other. */

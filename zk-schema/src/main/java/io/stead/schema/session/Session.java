@@ -143,13 +143,10 @@ public final class Session implements AutoCloseable {
     /** Ends the session: its ephemeral znodes vanish at once if a server can be told. May block for the time-out. */
     @Override
     public void close() {
-        Handle h;
-        synchronized (lock) {
-            h = handle;
-        }
-        if (h != null && become(new SessionState.Gone(SessionState.Why.CLOSED))) {
+        // First of all, so that no other handle is made any more.
+        if (become(new SessionState.Gone(SessionState.Why.CLOSED))) {
             try {
-                h.end();
+                handle().end();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -173,6 +170,11 @@ public final class Session implements AutoCloseable {
         keeper.doubt();
     }
 
+    /** What was doubted is answered again. */
+    public void trust() {
+        keeper.trust();
+    }
+
     /** The server that this session is connected to, while it is. */
     Optional<InetSocketAddress> server() {
         return handle().server();
@@ -193,9 +195,19 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** What the handle before it was connected to counts no more; what that one has seen does. */
     void use(Handle made) {
+        boolean wasConnected;
         synchronized (lock) {
+            Handle before = handle;
+            if (before != null) {
+                known = known.map(s -> newest(s, before));
+            }
             handle = made;
+            wasConnected = state instanceof SessionState.Connected;
+        }
+        if (wasConnected) {
+            become(new SessionState.Suspended(System.nanoTime()));
         }
     }
 
@@ -209,20 +221,38 @@ public final class Session implements AutoCloseable {
 
     /** A handle's own state has changed; on its event thread. */
     void observe(Handle from, KeeperState seen, boolean connectedBefore) {
+        if (!isCurrent(from)) {
+            // It was let go of while it spoke.
+            return;
+        }
         switch (seen) {
             case SyncConnected -> connected(from);
-            case Disconnected -> become(new SessionState.Suspended(System.nanoTime()));
+            case Disconnected -> suspended();
             case Expired -> {
                 if (from.wasRefused(connectedBefore)) {
                     over(SessionState.Why.EXPIRED);
                 } else {
                     // The client's own verdict: Curator makes a new handle now, which goes on with the session.
-                    become(new SessionState.Suspended(System.nanoTime()));
+                    suspended();
                 }
             }
             case AuthFailed -> over(SessionState.Why.AUTH_FAILED);
             // Not asked for, or told by our own hand.
             case ConnectedReadOnly, SaslAuthenticated, Closed, Unknown, NoSyncConnected -> {}
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isCurrent(Handle from) {
+        synchronized (lock) {
+            return from == handle;
+        }
+    }
+
+    /** Before the first connect there is nothing to suspend. */
+    private void suspended() {
+        if (!(state() instanceof SessionState.Connecting)) {
+            become(new SessionState.Suspended(System.nanoTime()));
         }
     }
 
@@ -250,19 +280,24 @@ public final class Session implements AutoCloseable {
     private void askForVoters(Handle from) {
         from.getConfig(
                 event -> {
-                    if (event.getType() == Watcher.Event.EventType.NodeDataChanged) {
+                    if (event.getType() == Watcher.Event.EventType.NodeDataChanged && isCurrent(from)) {
                         // Until the new ones are known nothing is concluded from the old ones.
                         voters = Optional.empty();
                         askForVoters(from);
                     }
                 },
                 (rc, _, _, data, _) -> {
-                    if (rc == KeeperException.Code.OK.intValue()) {
+                    if (rc == KeeperException.Code.OK.intValue() && isCurrent(from)) {
                         String config = data == null ? "" : new String(data, StandardCharsets.UTF_8);
                         voters = Voters.of(config, servers);
                     }
                 },
                 null);
+    }
+
+    /** Asks the ensemble once more who its voters are. */
+    public void askForVoters() {
+        askForVoters(handle());
     }
 
     private void over(SessionState.Why why) {

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +21,9 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   connection lost             ask all servers at once, take the first that serves, resume there; none serves: ask again
- *   a lease write unanswered    is the server silent, and does another one serve? resume there
- *   resumed, and no answer      let go of that attempt before the next: never two that ask for the session at once
+ *   a lease write unanswered    for T/6, and the server is silent, or for 2T/6: does another one serve? resume there
+ *   resumed, and no answer      let go of that attempt before the next, with another server if there is one: never two that
+ *                               ask for the session at once
  * </pre>
  *
  * What races are connects and four-letter words only. A thread of its own; signals come on any.
@@ -28,14 +32,23 @@ final class SessionKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SessionKeeper.class);
     private static final Duration PATIENCE = Duration.ofMillis(150);
     private static final Duration ASK_AGAIN = Duration.ofMillis(20);
+    private static final int LONGEST_PAUSE_PER_TIMEOUT = 8;
     private static final Duration FIRST_ATTEMPT = Duration.ofMillis(300);
 
     private final Session session;
     private final HandleFactory handles;
     private final List<InetSocketAddress> servers;
     private final Semaphore looks = new Semaphore(0);
+    private final AtomicInteger doubts = new AtomicInteger();
     private final Thread thread;
-    private volatile boolean doubted;
+
+    // The thread's own.
+    private Duration attempt = FIRST_ATTEMPT;
+    private Duration pause = ASK_AGAIN;
+    /** The first handle has all servers to try, and mostly finds one by itself. */
+    private boolean waits = true;
+    /** With whom the last attempt was made, while it has not come through. */
+    private Optional<InetSocketAddress> failed = Optional.empty();
 
     SessionKeeper(Session session, HandleFactory handles, List<InetSocketAddress> servers) {
         this.session = session;
@@ -53,10 +66,18 @@ final class SessionKeeper implements AutoCloseable {
         looks.release();
     }
 
-    /** Something that was asked has not been answered for long: is the server still there? */
+    /**
+     * Something that was asked has not been answered for a sixth of the time-out: is the server still there? Told so twice
+     * running, it may say of itself what it likes: it may be cut off from the one that leads.
+     */
     void doubt() {
-        doubted = true;
+        doubts.incrementAndGet();
         looks.release();
+    }
+
+    /** What was asked is answered again. */
+    void trust() {
+        doubts.set(0);
     }
 
     @Override
@@ -65,50 +86,73 @@ final class SessionKeeper implements AutoCloseable {
     }
 
     private void keep() {
-        Duration attempt = FIRST_ATTEMPT;
-        // The first handle has all servers to try, and mostly finds one by itself.
-        boolean waits = true;
-        try {
-            while (true) {
-                switch (session.state()) {
-                    case SessionState.Gone _ -> {
-                        return;
-                    }
-                    case SessionState.Connected _ -> {
-                        attempt = FIRST_ATTEMPT;
-                        if (doubted) {
-                            doubted = false;
-                            if (lookElsewhere()) {
-                                awaitChange(attempt);
-                            }
-                        }
-                        if (isSettled()) {
-                            looks.acquire();
-                        }
-                        waits = false;
-                    }
-                    case SessionState.Connecting _, SessionState.Suspended _ -> {
-                        doubted = false;
-                        if (waits || seek()) {
-                            awaitChange(attempt);
-                            attempt = longer(attempt);
-                        } else {
-                            awaitChange(ASK_AGAIN);
-                        }
-                        waits = false;
-                    }
-                }
+        while (!(session.state() instanceof SessionState.Gone)) {
+            try {
+                round();
+            } catch (InterruptedException e) {
+                // Closed.
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException | Error bug) {
+                // Without a keeper the session would end with the next server that does.
+                LOG.error("session-keeper=failed consequence=\"it goes on\"", bug);
+                LockSupport.parkNanos(ASK_AGAIN.toNanos());
             }
-        } catch (InterruptedException e) {
-            // Closed.
-            Thread.currentThread().interrupt();
         }
     }
 
-    /** Returns whether there is a new attempt to wait for; the old one may have come through while it was looked elsewhere. */
+    private void round() throws InterruptedException {
+        switch (session.state()) {
+            case SessionState.Gone _ -> {}
+            case SessionState.Connected _ -> {
+                attempt = FIRST_ATTEMPT;
+                pause = ASK_AGAIN;
+                failed = Optional.empty();
+                int unanswered = doubts.get();
+                if (unanswered > 0 && lookElsewhere(unanswered > 1)) {
+                    doubts.set(0);
+                    awaitChange(attempt);
+                } else if (isSettled()) {
+                    looks.acquire();
+                }
+                waits = false;
+            }
+            case SessionState.Connecting _, SessionState.Suspended _ -> {
+                doubts.set(0);
+                if (waits || seek()) {
+                    awaitChange(attempt);
+                    attempt = longer(attempt, longestAttempt());
+                } else {
+                    awaitChange(jittered(pause));
+                    pause = longer(pause, session.timeout().dividedBy(LONGEST_PAUSE_PER_TIMEOUT));
+                }
+                waits = false;
+            }
+        }
+    }
+
+    /**
+     * Returns whether there is a new attempt to wait for; the old one may have come through while it was looked elsewhere. A
+     * server with which the last attempt has failed comes only where no other one serves.
+     */
     private boolean seek() throws InterruptedException {
-        Optional<InetSocketAddress> server = Scout.firstServing(servers, PATIENCE);
+        Optional<InetSocketAddress> server = Scout.firstServing(servers, failed, PATIENCE);
+        if (server.isEmpty() && failed.isPresent()) {
+            failed = Optional.empty();
+            server = Scout.firstServing(servers, failed, PATIENCE);
+        }
         return !isSettled() && resume(server);
+    }
+
+    /** A new session takes the ensemble a transaction, and each attempt that is given up leaves one behind. */
+    private Duration longestAttempt() {
+        Duration timeout = session.timeout();
+        return session.saved().isPresent() ? timeout.dividedBy(2) : timeout.multipliedBy(4);
+    }
+
+    private static Duration jittered(Duration pause) {
+        return Duration.ofNanos(
+                (long) (pause.toNanos() * (1 + ThreadLocalRandom.current().nextDouble())));
     }
 
     private boolean isSettled() {
@@ -118,27 +162,20 @@ final class SessionKeeper implements AutoCloseable {
         };
     }
 
-    private Duration longer(Duration attempt) {
-        Duration longest = session.timeout().dividedBy(2);
-        Duration twice = attempt.multipliedBy(2);
+    private static Duration longer(Duration span, Duration longest) {
+        Duration twice = span.multipliedBy(2);
         return twice.compareTo(longest) < 0 ? twice : longest;
     }
 
-    /** Returns whether the session is being resumed with another server. */
-    private boolean lookElsewhere() throws InterruptedException {
+    /** Returns whether the session is being resumed with another server; {@code insists}: whatever mine says. */
+    private boolean lookElsewhere(boolean insists) throws InterruptedException {
         Optional<InetSocketAddress> mine = session.server();
-        if (mine.isEmpty() || ServerWord.of(mine.get(), PATIENCE).isServing()) {
+        if (mine.isEmpty() || (!insists && ServerWord.of(mine.get(), PATIENCE).isServing())) {
             return false;
         }
-        List<InetSocketAddress> others =
-                servers.stream().filter(s -> !isSame(s, mine.get())).toList();
-        Optional<InetSocketAddress> other = Scout.firstServing(others, PATIENCE);
+        Optional<InetSocketAddress> other = Scout.firstServing(servers, mine, PATIENCE);
         other.ifPresent(o -> LOG.warn("server={} state=silent consequence=\"going on with {}\"", mine.get(), o));
         return resume(other);
-    }
-
-    private static boolean isSame(InetSocketAddress configured, InetSocketAddress connected) {
-        return new InetSocketAddress(configured.getHostString(), configured.getPort()).equals(connected);
     }
 
     /** Returns whether there was a server to resume with. */
@@ -149,6 +186,7 @@ final class SessionKeeper implements AutoCloseable {
         try {
             LOG.debug("session=resuming server={}", server.get());
             handles.turnTo(server.get());
+            failed = server; // until it has come through
             session.curator().getZookeeperClient().reset();
             return true;
         } catch (Exception e) {

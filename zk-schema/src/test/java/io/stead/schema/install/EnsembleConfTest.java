@@ -34,14 +34,37 @@ class EnsembleConfTest {
     void realServer_tells() {
         try (Ensemble ensemble = Ensemble.start(1, Duration.ofMillis(700))) {
             assertThat(EnsembleConf.ask(ConnectString.parse(ensemble.connect())))
-                    .isEqualTo(new EnsembleConf.Tick(Duration.ofMillis(700)));
+                    .isEqualTo(new EnsembleConf.Tick(Duration.ofMillis(700), 0));
         }
     }
 
     @Test
     void largestTick_counts_whoeverElseIsSilent() {
         assertThat(asked(ELECTION, conf("200"), "", conf("2000"), FORBIDDEN, conf("500")))
-                .isEqualTo(new EnsembleConf.Tick(Duration.ofSeconds(2)));
+                .isEqualTo(new EnsembleConf.Tick(Duration.ofSeconds(2), 0));
+    }
+
+    /** protocols.md: (syncLimit + 2)·t + 0.5 s < T − t/2 − T/6 − (100 ms + T/1000). */
+    @Test
+    void leastTimeout_bearsTheLossOfTheLeadersHost() {
+        assertThat(new EnsembleConf.Tick(Duration.ofMillis(200), 2).leastTimeout())
+                .as("800 + 500 + 100 + 100 = 1500, by 1 − 1/6 − 1/1000")
+                .isEqualTo(Duration.ofMillis(1803));
+        assertThat(new EnsembleConf.Tick(Duration.ofMillis(500), 2).leastTimeout())
+                .isLessThan(Duration.ofSeconds(4));
+        assertThat(new EnsembleConf.Tick(Duration.ofSeconds(2), 5).leastTimeout())
+                .as("ZooKeeper's own defaults")
+                .isGreaterThan(Duration.ofSeconds(18));
+    }
+
+    @Test
+    void realEnsemble_tellsItsSyncLimit() {
+        try (Ensemble ensemble = Ensemble.start(3, Duration.ofMillis(200))) {
+            assertThat(EnsembleConf.ask(ConnectString.parse(ensemble.connect())))
+                    .isInstanceOfSatisfying(
+                            EnsembleConf.Tick.class,
+                            conf -> assertThat(conf.syncLimit()).isPositive());
+        }
     }
 
     @Test

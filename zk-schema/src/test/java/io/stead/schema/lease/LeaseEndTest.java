@@ -24,6 +24,34 @@ class LeaseEndTest {
     }
 
     @Test
+    @Tag("C3")
+    void withoutALeader_theLeaseIsReckonedFromTheQuestion_butForTheSlack() {
+        committed(FIRST, 900, 905);
+        lease = lease.withoutLeader(ms(1500), ms(1600));
+        assertThat(endMillis()).as("t/2 + 150 ms are taken off").isEqualTo(1500 - 250 + 1898);
+    }
+
+    @Test
+    @Tag("C3")
+    void answerAfterTheEnd_orBeforeAnyLease_extendsNothing() {
+        assertThat(lease.withoutLeader(ms(10), ms(20)).nanos()).isEmpty();
+        committed(FIRST, 900, 905);
+        assertThat(endMillis()).isEqualTo(1898);
+        lease = lease.withoutLeader(ms(1700), ms(1898));
+        assertThat(endMillis()).isEqualTo(1898);
+        lease = lease.withoutLeader(ms(200), ms(300));
+        assertThat(endMillis()).as("an older question than the proof").isEqualTo(1898);
+    }
+
+    @Test
+    void tickThatGrows_isReckonedWith_andOneThatShrinksIsNot() {
+        committed(FIRST, 100, 150);
+        lease = lease.ticking(Duration.ofMillis(100)).ticking(Duration.ofMillis(400));
+        committed(FIRST, 400, 405);
+        assertThat(endMillis()).as("400 − 150 < 350").isEqualTo(1898);
+    }
+
+    @Test
     void firstCommit_showsOnlyThatTheSessionWasMadeAfterItsHandle() {
         committed(FIRST, 900, 905);
         assertThat(endMillis()).isEqualTo(1898);

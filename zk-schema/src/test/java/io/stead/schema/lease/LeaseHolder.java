@@ -37,6 +37,11 @@ final class LeaseHolder implements AutoCloseable {
                     }
 
                     @Override
+                    public void answered() {
+                        session.trust();
+                    }
+
+                    @Override
                     public void unanswered() {
                         session.doubt();
                     }

@@ -11,6 +11,7 @@ import io.stead.schema.znode.WriteOutcome;
 import io.stead.schema.znode.Znode;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,29 @@ class LeaseWriterTest {
         LeaseWriter successor = writer(mine, 7);
         assertThat(successor.renew()).isInstanceOf(Round.Committed.class);
         assertThat(found().version()).isEqualTo(2);
+    }
+
+    /** It was on its way when that process ended. */
+    @Test
+    @Tag("C4")
+    void lateWriteOfAnEarlierProcess_isNoClone() throws Exception {
+        writer.renew();
+        AtomicInteger asked = new AtomicInteger();
+        LeaseWriter successor = new LeaseWriter(
+                mine,
+                PATH,
+                () -> {
+                    if (asked.getAndIncrement() == 0) {
+                        behindItsBack(new Write.Set(PATH, "late", 0));
+                    }
+                    return 7;
+                },
+                () -> Duration.ofDays(1),
+                () -> {});
+        assertThat(successor.renew()).isEqualTo(new Round.NotNow("read again"));
+        assertThat(successor.renew()).isInstanceOf(Round.Committed.class);
+        behindItsBack(new Write.Set(PATH, "clone", Write.ANY_VERSION));
+        assertThat(successor.renew()).isEqualTo(new Round.Over(LeaseKeeper.Over.TAKEN));
     }
 
     @Test

@@ -36,6 +36,11 @@ public final class LeasedSession implements AutoCloseable {
                     }
 
                     @Override
+                    public void answered() {
+                        session.trust();
+                    }
+
+                    @Override
                     public void unanswered() {
                         session.doubt();
                     }
@@ -47,6 +52,7 @@ public final class LeasedSession implements AutoCloseable {
                 });
         outage = new OutageWatch(session, lease, refusals);
         session.onChange(lease::look);
+        session.onChange(outage::look);
         lease.start();
         outage.start();
         awaitMoves(3);

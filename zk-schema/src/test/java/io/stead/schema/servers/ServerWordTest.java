@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.stead.schema.ensemble.Ensemble;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -40,7 +42,7 @@ final class ServerWordTest {
         await().atMost(LONG).until(() -> word(last) == ServerWord.NOT_SERVING);
         assertThat(word(last).isWithoutLeader()).isTrue();
         assertThat(others(last).stream().map(this::word)).containsOnly(ServerWord.REFUSED);
-        assertThat(Scout.firstServing(addresses(), PATIENCE)).isEmpty();
+        assertThat(Scout.firstServing(addresses(), Optional.empty(), PATIENCE)).isEmpty();
     }
 
     @Test
@@ -49,9 +51,18 @@ final class ServerWordTest {
         ensemble.freeze(frozen);
 
         assertThat(word(frozen)).isEqualTo(ServerWord.UNKNOWN);
-        assertThat(Scout.firstServing(addresses(), PATIENCE))
+        assertThat(Scout.firstServing(addresses(), Optional.empty(), PATIENCE))
                 .hasValueSatisfying(s -> assertThat(s.getPort()).isNotEqualTo(ensemble.port(frozen)));
         ensemble.thaw(frozen);
+    }
+
+    @Test
+    void serverThatIsLeftOut_isNotFound() throws Exception {
+        InetSocketAddress one = new InetSocketAddress(InetAddress.getLoopbackAddress(), ensemble.port(0));
+        assertThat(Scout.firstServing(List.of(addresses().getFirst()), Optional.of(one), PATIENCE))
+                .isEmpty();
+        assertThat(Scout.firstServing(List.of(addresses().getFirst()), Optional.empty(), PATIENCE))
+                .contains(one);
     }
 
     @ParameterizedTest

@@ -47,6 +47,17 @@ final class VotersTest {
                 .isEmpty();
     }
 
+    /** Docker's way of saying "me": every node would ask the server beside it instead. */
+    @Test
+    void voterThatCallsItselfAnything_leavesNobody() {
+        assertThat(Voters.of(
+                        "server.1=0.0.0.0:2888:3888:participant;0.0.0.0:2181\nserver.2=zk2:2888:3888:participant;2181",
+                        GIVEN))
+                .isEmpty();
+        assertThat(Voters.of("server.1=[::]:2888:3888;2181\nserver.2=zk2:2888:3888;2181", GIVEN))
+                .isEmpty();
+    }
+
     @Test
     void serverByItself_isItsOnlyVoter() {
         assertThat(Voters.of("", List.of(at("zk1", 2181)))).contains(new Voters(List.of(at("zk1", 2181))));

@@ -10,11 +10,15 @@ import io.stead.schema.znode.Access;
 import io.stead.schema.znode.Read;
 import io.stead.schema.znode.Write;
 import io.stead.schema.znode.WriteOutcome;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -139,6 +143,72 @@ final class SessionKeeperTest {
         try (Session resumed = open(dead + "," + ensemble.connect(0), Optional.of(saved))) {
             assertThat(resumed.state()).isInstanceOf(SessionState.Connected.class);
             assertThat(resumed.id()).isEqualTo(saved.id());
+        }
+    }
+
+    /** An agent that is restarted while all servers are down must not take its client's giving up for the session's end. */
+    @Test
+    @Tag("C4")
+    void resumedWhileAllServersAreDown_theSessionIsThereAfterwards() throws Exception {
+        Session first = open(ensemble.connect(), Optional.empty());
+        SavedSession saved = first.saved().orElseThrow();
+        first.abandon();
+        IntStream.range(0, 3).forEach(ensemble::kill);
+
+        try (Session resumed =
+                Session.open(new Session.Settings(ensemble.connect(), TIMEOUT, Credentials.OPEN, Optional.of(saved)))) {
+            Handle begun = resumed.handle();
+            await().atMost(LONG).until(() -> resumed.handle() != begun);
+            assertThat(resumed.state()).isInstanceOf(SessionState.Connecting.class);
+
+            IntStream.range(0, 3).forEach(ensemble::restart);
+            assertThat(resumed.awaitEstablished(LONG)).isInstanceOf(SessionState.Connected.class);
+            assertThat(resumed.id()).isEqualTo(saved.id());
+        }
+    }
+
+    /** As a follower looks that is cut off from the leader: it says that it follows, and no session gets through there. */
+    @Test
+    @Tag("A3")
+    void serverThatServesNobody_isNotTriedAgainAndAgain() throws Exception {
+        Session first = open(ensemble.connect(), Optional.empty());
+        SavedSession saved = first.saved().orElseThrow();
+        first.abandon();
+        try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            CountDownLatch asked = new CountDownLatch(1);
+            Thread.ofVirtual().start(() -> followInWordsOnly(socket, asked));
+            ensemble.freeze(0);
+            String connect = "127.0.0.1:" + socket.getLocalPort() + "," + ensemble.connect(0);
+            try (Session resumed =
+                    Session.open(new Session.Settings(connect, TIMEOUT, Credentials.OPEN, Optional.of(saved)))) {
+                assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+                ensemble.thaw(0);
+                assertThat(resumed.awaitEstablished(LONG)).isInstanceOf(SessionState.Connected.class);
+                assertThat(resumed.id()).isEqualTo(saved.id());
+            }
+        }
+    }
+
+    private static void followInWordsOnly(ServerSocket server, CountDownLatch asked) {
+        try {
+            while (true) {
+                Socket socket = server.accept();
+                Thread.ofVirtual().start(() -> {
+                    try {
+                        String word = new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII);
+                        if (word.equals("srvr")) {
+                            socket.getOutputStream().write("Mode: follower\n".getBytes(StandardCharsets.US_ASCII));
+                            socket.close();
+                        } else {
+                            asked.countDown();
+                        }
+                    } catch (IOException e) {
+                        // Let go of.
+                    }
+                });
+            }
+        } catch (IOException e) {
+            // The test is over.
         }
     }
 
