@@ -38,7 +38,7 @@ final class Life implements AutoCloseable {
     private static final Duration LOOK_FOR_LOST = Duration.ofSeconds(1);
     private static final Duration TIDY = Duration.ofMinutes(1);
     private static final Duration SAY_AGAIN = Duration.ofSeconds(1);
-    private static final int TICKS_PER_TIMEOUT = 5;
+    private static final int TICKS_PER_TIMEOUT = 4;
     /** An orderly stop is a courtesy, and a lease that is renewed late is no rarity: the courtesy begins late, too. */
     private static final int LOW_PER_TIMEOUT = 8;
     /** How many of its own time-outs a member of another session is waited for. */

@@ -78,8 +78,9 @@ final class LeaseWriter {
                 return obstacle.get();
             }
         }
+        count++;
         String text =
-                "{\"v\":1,\"process\":\"%s\",\"count\":%d,\"at\":%d}".formatted(process, ++count, System.nanoTime());
+                "{\"v\":1,\"process\":\"" + process + "\",\"count\":" + count + ",\"at\":" + System.nanoTime() + "}";
         Write write = version.isPresent()
                 ? new Write.Set(path, text, version.getAsInt())
                 : new Write.Create(path, text, Write.Mode.EPHEMERAL, Access.OWN);

@@ -45,6 +45,7 @@ public final class NodeStore implements AutoCloseable {
     private final Set<ServiceName> watched = new HashSet<>();
     private Optional<ReportVector> reported = Optional.empty();
     private Optional<Seen> seen = Optional.empty();
+    private volatile Said said = Said.NOTHING;
 
     private record Seen(Image image, NodeView view) {}
 
@@ -99,14 +100,24 @@ public final class NodeStore implements AutoCloseable {
                 .thenApply(this::readAgainUnlessCommitted);
     }
 
-    /** Whether that is what stands there of this node, as far as has been read. */
+    /** Whether that is what stands there of this node, as far as has been read. Asked at every turn, and mostly the same. */
     public boolean says(NodeStatus status) {
+        Said last = said;
+        if (!last.status().equals(Optional.of(status))) {
+            last = new Said(Optional.of(status), Decoding.text(Codecs.NODE_STATUS, status));
+            said = last;
+        }
         String path = Layout.status(me);
+        String text = last.text();
         return mirror.image()
                 .at(path, path)
                 .filter(this::isOwn)
-                .filter(z -> z.text().equals(Decoding.text(Codecs.NODE_STATUS, status)))
+                .filter(z -> z.text().equals(text))
                 .isPresent();
+    }
+
+    private record Said(Optional<NodeStatus> status, String text) {
+        static final Said NOTHING = new Said(Optional.empty(), "");
     }
 
     /** Sees to it that the view has everybody's holdings of these services, and of no others. */
