@@ -40,6 +40,8 @@ final class Draft {
     final Observations seen;
     final Now now;
     final Groupings groupings;
+    /** All that is defined, or that something was decided about, by name. */
+    final List<ServiceName> services;
 
     private Membership membership;
     private final SortedMap<NodeId, NodeOverride> overrides = new TreeMap<>();
@@ -58,6 +60,12 @@ final class Draft {
         this.now = now;
         this.groupings = new Groupings(view.services());
         this.membership = view.membership();
+        List<ServiceName> names = new ArrayList<>(view.assignments().keySet());
+        view.services().keySet().stream()
+                .filter(s -> !view.assignments().containsKey(s))
+                .forEach(names::add);
+        Collections.sort(names);
+        this.services = names;
         for (ServiceAssignment assignment : view.assignments().values()) {
             for (Owner owner : assignment.owners()) {
                 owner.parent()
@@ -189,9 +197,15 @@ final class Draft {
 
     /** Every assignment there is, as it stands in this draft. */
     List<ServiceAssignment> assignments() {
-        SortedMap<ServiceName, ServiceAssignment> all = new TreeMap<>(view.assignments());
-        all.putAll(assignments);
-        return List.copyOf(all.values());
+        List<ServiceAssignment> all = new ArrayList<>();
+        for (ServiceName service : services) {
+            ServiceAssignment changed = assignments.get(service);
+            ServiceAssignment known = changed == null ? view.assignments().get(service) : changed;
+            if (known != null) {
+                all.add(known);
+            }
+        }
+        return all;
     }
 
     /** Changes an assignment that is where it is for the reason it had before. */

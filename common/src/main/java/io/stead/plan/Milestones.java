@@ -31,6 +31,9 @@ final class Milestones {
     /** Failures that are long past steer nothing any more: a start that succeeds may be followed by the next failure at once. */
     static void forgive(Draft draft, ServiceName service) {
         ServiceAssignment assignment = draft.assignment(service);
+        if (assignment.failures().isEmpty()) {
+            return;
+        }
         List<Failure> fresh = assignment.failures().stream()
                 .filter(f -> f.last().plus(FORGIVEN_AFTER).isAfter(draft.now.wall()))
                 .toList();

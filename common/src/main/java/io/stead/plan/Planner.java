@@ -39,18 +39,13 @@ public final class Planner {
         Draft draft = new Draft(view, seen, now);
         Transitions.begin(draft);
         Wishes.decide(draft);
-        view.assignments().values().stream()
-                .filter(a -> !a.failures().isEmpty())
-                .map(ServiceAssignment::service)
-                .filter(s -> !draft.isFrozen(s))
-                .sorted()
-                .forEach(s -> Milestones.forgive(draft, s));
-        view.assignments().values().stream()
-                .filter(a -> !a.owners().isEmpty())
-                .map(ServiceAssignment::service)
-                .filter(s -> !draft.isFrozen(s))
-                .sorted()
-                .forEach(s -> Milestones.record(draft, s));
+        for (ServiceName service : draft.services) {
+            ServiceAssignment assignment = view.assignments().get(service);
+            if (assignment != null && !draft.isFrozen(service)) {
+                Milestones.forgive(draft, service);
+                Milestones.record(draft, service);
+            }
+        }
         decideRoots(draft);
         Transitions.end(draft);
         forgetAnswers(draft);
@@ -99,12 +94,11 @@ public final class Planner {
 
     private static void decideRoots(Draft draft) {
         List<ServiceSpec> roots = new ArrayList<>();
-        for (ServiceSpec spec : draft.view.services().values()) {
-            if (spec.parent().isEmpty() && !draft.isFrozen(spec.name())) {
-                roots.add(spec);
-            }
+        for (ServiceName service : draft.services) {
+            draft.spec(service)
+                    .filter(spec -> spec.parent().isEmpty() && !draft.isFrozen(service))
+                    .ifPresent(roots::add);
         }
-        roots.sort((a, b) -> a.name().compareTo(b.name()));
         for (ServiceAssignment assignment : draft.assignments()) {
             Stops.decide(draft, assignment.service());
             if (!draft.isFrozen(assignment.service())) {

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,17 +116,22 @@ final class LargeCluster {
         return new ClusterView(
                 new Epoch(1),
                 Optional.of(node(0)),
-                members,
-                statuses,
+                asRead(members),
+                asRead(statuses),
                 membership(),
                 Map.of(),
-                specs,
-                assignments,
+                asRead(specs),
+                asRead(assignments),
                 holdings,
-                reports,
+                asRead(reports),
                 List.of(),
                 List.of(),
                 List.of());
+    }
+
+    /** In order, and found by hash, as the store has them. */
+    private static <K, V> Map<K, V> asRead(Map<K, V> sorted) {
+        return new LinkedHashMap<>(sorted);
     }
 
     // ---- nodes

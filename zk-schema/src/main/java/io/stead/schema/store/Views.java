@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -196,6 +197,7 @@ final class Views {
                 unreadable);
     }
 
+    /** In the order of the keys, and found by hash: a plan looks each of them up many times. */
     private <K extends Comparable<K>, T> Map<K, T> byKey(
             String root,
             Map<String, Znode> znodes,
@@ -215,7 +217,7 @@ final class Views {
                 found.put(key.apply(value), value);
             }
         });
-        return found;
+        return new LinkedHashMap<>(found);
     }
 
     private Map<ServiceName, List<Holding>> holdings(Map<String, Znode> znodes, List<Unreadable> unreadable) {
