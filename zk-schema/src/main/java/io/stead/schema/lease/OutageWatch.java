@@ -96,8 +96,14 @@ public final class OutageWatch implements AutoCloseable {
     private void ask() {
         Optional<Voters> voters = session.voters();
         if (voters.isEmpty()) {
-            if (isTimeToHear() && session.state() instanceof SessionState.Connected) {
+            if (session.state() instanceof SessionState.Connected && isTimeToHear()) {
                 session.askForVoters();
+                if (asks == SOON_ASKS) {
+                    LOG.warn("outage=not-watched reason=\"the client address of some voter isn't known\""
+                            + " consequence=\"exclusive services stop when ZooKeeper has no leader for longer than"
+                            + " the lease\" mend=\"give each server's own address in its configuration, not"
+                            + " 0.0.0.0\"");
+                }
             }
             return;
         }
