@@ -2,6 +2,9 @@ package io.stead.agent.action;
 
 import io.stead.agent.container.Containers;
 import io.stead.agent.disk.PrivateDirectory;
+import io.stead.agent.output.Outputs;
+import io.stead.agent.output.Tail;
+import io.stead.agent.output.Trimming;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,10 +105,22 @@ public final class ActionRunner implements AutoCloseable {
             } catch (IOException e) {
                 return new ActionOutcome.Refused(new Refusal.NotLaunched(why(e)));
             }
-            return finished(call, run, readied.go());
+            ActionOutcome outcome = finished(call, run, readied.go());
+            return outcome instanceof ActionOutcome.Refused(Refusal.Replaced _) ? again(call, run) : outcome;
         } finally {
             live.end(run.base());
         }
+    }
+
+    /** A new version of the program was put there while the old one stood ready: nothing of it was executed. */
+    private ActionOutcome again(ActionCall call, RunFiles run) throws InterruptedException {
+        Launcher.Readied readied;
+        try {
+            readied = preparation.launch(call);
+        } catch (IOException e) {
+            return new ActionOutcome.Refused(new Refusal.NotLaunched(why(e)));
+        }
+        return finished(call, run, readied.go());
     }
 
     /**
@@ -114,6 +129,11 @@ public final class ActionRunner implements AutoCloseable {
      */
     public void ready(ActionCall call) throws InterruptedException {
         standby.ready(call);
+    }
+
+    /** Has all that stands ready go, and waits until it has. */
+    public void sendAllAway() throws InterruptedException {
+        standby.sendAllAway();
     }
 
     /** Once launched, a file that fails us leaves the outcome unknown; it doesn't undo what was done. */
@@ -180,7 +200,7 @@ public final class ActionRunner implements AutoCloseable {
 
     /** Deletes the containers, outputs and outcomes of a service; false, and nothing is done, while anything of it runs. */
     public boolean forget(String service) throws IOException {
-        if (live.services().contains(service) || !containers.remove(service)) {
+        if (live.services().contains(service) || standby.has(service) || !containers.remove(service)) {
             return false;
         }
         outputs.forget(service);

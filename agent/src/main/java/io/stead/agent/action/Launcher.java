@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.stead.agent.container.Cell;
 import io.stead.agent.container.ProcessTable;
 import io.stead.agent.disk.PrivateDirectory;
+import io.stead.agent.output.Outputs;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,8 @@
 package io.stead.agent.action;
 
 import io.stead.agent.action.ActionOutcome.Ending;
+import io.stead.agent.output.Outputs;
+import io.stead.agent.output.Tail;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +35,7 @@ final class Outcomes {
         boolean refused =
                 written.filter(w -> !w.end().getFirst().equals("exit")).isPresent();
         if (run.calledOff() && !refused) {
-            if (run.began().isEmpty()) {
+            if (!run.hasBegun()) {
                 return Optional.of(new ActionOutcome.Refused(new Refusal.TooLate(call.service())));
             }
             Duration took = written.map(RunFiles.Written::took).orElse(call.timeout());
@@ -74,6 +76,7 @@ final class Outcomes {
             case "writable" -> new Refusal.Writable(path);
             case "inert" -> new Refusal.NotExecutable(path);
             case "late" -> new Refusal.TooLate(call.service());
+            case "replaced" -> new Refusal.Replaced(path);
             case "unneeded" -> new Refusal.Abandoned(call.service());
             case "unreadable" -> new Refusal.NotLaunched(path + " cannot be opened: chmod u+r " + path);
             case "cell" ->

@@ -2,6 +2,7 @@ package io.stead.agent.action;
 
 import io.stead.agent.container.Cell;
 import io.stead.agent.container.Containers;
+import io.stead.agent.output.Outputs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

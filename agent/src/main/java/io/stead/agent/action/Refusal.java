@@ -1,5 +1,6 @@
 package io.stead.agent.action;
 
+import io.stead.agent.output.Tail;
 import java.util.List;
 
 /** Why an action was not executed, with what mends it. */
@@ -87,6 +88,14 @@ public sealed interface Refusal {
         @Override
         public String line() {
             return service + " was not started: the node's lease is over, or it was to be killed before it began";
+        }
+    }
+
+    /** It was another file that was looked at while the start stood ready. */
+    record Replaced(String path) implements Refusal {
+        @Override
+        public String line() {
+            return path + " was replaced while it was about to run: it is tried again";
         }
     }
 

@@ -2,6 +2,7 @@ package io.stead.agent.action;
 
 import io.stead.agent.container.Uptime;
 import io.stead.agent.disk.PrivateDirectory;
+import io.stead.agent.output.Outputs;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -58,6 +59,11 @@ record RunFiles(Path directory, String key) {
 
     boolean calledOff() {
         return Files.exists(with(".off"));
+    }
+
+    /** Whether it has executed its program, also where a full disk kept it from writing when. */
+    boolean hasBegun() {
+        return Files.exists(with(".began"));
     }
 
     /** When it executed its program, in hundredths of a second of uptime; empty if it has not yet. */

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,17 +18,22 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   ready ── taken by its own run ── executes
- *     │└──── taken by another run of the service ── sent away before that begins
- *     └───── not taken for a while ── sent away
+ *     │└──── another start of the service runs ── sent away before that begins
+ *     └───── any other run of it, or nobody comes for a while ── sent away
  * </pre>
  *
- * Any thread.
+ * It is known here until nothing of it is left. Any thread.
  */
 final class Standby {
     private static final Logger LOG = LoggerFactory.getLogger(Standby.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** More would only take the processor from what is due. */
+    private static final int MOST = 32;
 
     private final Map<String, Start> starts = new ConcurrentHashMap<>();
+    /** The newest generation of which a start was run: it is not made ready any more. */
+    private final Map<String, Long> begun = new ConcurrentHashMap<>();
+
     private final Preparation preparation;
     private final Completion completion;
     private final LiveRuns live;
@@ -38,50 +44,98 @@ final class Standby {
         this.live = live;
     }
 
-    /** {@code readied} is empty where nothing could be made ready: the run itself will tell why. */
+    /**
+     * One of them.
+     *
+     * @param readied empty where nothing could be made ready: the run itself will tell why
+     * @param isSpokenFor whether somebody has taken it, or sends it away; the first one does
+     * @param unneeded opened when it is taken or to be sent away
+     * @param gone when nothing of it is left
+     */
     private record Start(
-            ActionCall call, CompletableFuture<Optional<Launcher.Readied>> readied, CountDownLatch taken) {}
+            ActionCall call,
+            CompletableFuture<Optional<Launcher.Readied>> readied,
+            AtomicBoolean isSpokenFor,
+            CountDownLatch unneeded,
+            CountDownLatch gone) {
+        static Start of(ActionCall call) {
+            return new Start(
+                    call, new CompletableFuture<>(), new AtomicBoolean(), new CountDownLatch(1), new CountDownLatch(1));
+        }
+    }
 
     /**
-     * Makes a start ready, unless anything of its service is at work. Returns when it was taken, or sent away because nobody
-     * came for it.
+     * Makes a start ready, unless anything of its service is at work. Returns when it was taken, or sent away because it was
+     * not needed or nobody came for it.
      */
     void ready(ActionCall call) throws InterruptedException {
-        Start mine = new Start(call, new CompletableFuture<>(), new CountDownLatch(1));
-        if (starts.putIfAbsent(call.service(), mine) != null) {
+        Start mine = Start.of(call);
+        if (starts.size() >= MOST || starts.putIfAbsent(call.service(), mine) != null) {
             return;
         }
-        // A run that begins from here on finds it.
-        boolean isAtWork = live.services().contains(call.service());
-        Optional<Launcher.Readied> readied = Optional.empty();
         try {
-            readied = isAtWork ? Optional.empty() : launched(call);
+            // A run that begins from here on finds it.
+            boolean isTooLate = live.services().contains(call.service())
+                    || begun.getOrDefault(call.service(), -1L) >= call.generation();
+            mine.readied.complete(isTooLate ? Optional.empty() : launched(call));
+            if (mine.readied.join().isPresent()) {
+                var _ = mine.unneeded.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            }
         } finally {
-            mine.readied.complete(readied);
-        }
-        if (readied.isEmpty() || !mine.taken.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-            if (starts.remove(call.service(), mine)) {
-                dismiss(mine);
+            mine.readied.complete(Optional.empty());
+            if (mine.isSpokenFor.compareAndSet(false, true)) {
+                sendAway(mine);
             }
         }
     }
 
-    /** What stands ready for this very call. Anything else that stands ready for its service is sent away first. */
+    /** What stands ready for this very start; another one is sent away first. */
     Optional<Launcher.Readied> take(ActionCall call) throws IOException, InterruptedException {
-        Start start = starts.remove(call.service());
+        if (call.verb() != Verb.START) {
+            sendAway(call.service());
+            return Optional.empty();
+        }
+        begun.merge(call.service(), call.generation(), Math::max);
+        Start start = starts.get(call.service());
         if (start == null) {
             return Optional.empty();
         }
-        start.taken.countDown();
+        if (!start.isSpokenFor.compareAndSet(false, true)) {
+            start.gone.await();
+            return Optional.empty();
+        }
         Optional<Launcher.Readied> readied = start.readied.join();
-        if (start.call.equals(call)
-                && readied.filter(r -> r.launched().process().isAlive()).isPresent()) {
+        boolean isIt = start.call.equals(call)
+                && readied.filter(r -> r.launched().process().isAlive()).isPresent();
+        if (isIt) {
+            forget(start);
             return readied;
         }
-        if (readied.isPresent() && !completion.dismiss(start.call, readied.get())) {
+        if (!sendAway(start)) {
             throw new IOException("a launcher that stood ready can't be ended");
         }
         return Optional.empty();
+    }
+
+    /** Whether anything stands ready for a service, or has not gone yet. */
+    boolean has(String service) {
+        return starts.containsKey(service);
+    }
+
+    /** Has what stands ready for a service go, and does not wait: without the word it can't execute anything. */
+    void sendAway(String service) {
+        Start start = starts.get(service);
+        if (start != null) {
+            start.unneeded.countDown();
+        }
+    }
+
+    /** Has all of them go, and waits until they have. */
+    void sendAllAway() throws InterruptedException {
+        for (Start start : starts.values()) {
+            start.unneeded.countDown();
+            start.gone.await();
+        }
     }
 
     private Optional<Launcher.Readied> launched(ActionCall call) throws InterruptedException {
@@ -93,13 +147,22 @@ final class Standby {
         }
     }
 
-    private void dismiss(Start start) throws InterruptedException {
+    /** Returns whether nothing is left of it. */
+    private boolean sendAway(Start start) throws InterruptedException {
         try {
-            if (start.readied.join().isPresent()) {
-                completion.dismiss(start.call, start.readied.join().get());
-            }
+            Optional<Launcher.Readied> readied = start.readied.join();
+            return readied.isEmpty() || completion.dismiss(start.call, readied.get());
         } catch (IOException e) {
             LOG.warn("service={} launcher=not-dismissed reason=\"{}\"", start.call.service(), e.getMessage());
+            return false;
+        } finally {
+            forget(start);
         }
+    }
+
+    private void forget(Start start) {
+        starts.remove(start.call.service(), start);
+        start.unneeded.countDown();
+        start.gone.countDown();
     }
 }

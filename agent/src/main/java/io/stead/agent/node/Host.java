@@ -53,9 +53,10 @@ public final class Host {
         this.mayHoldExclusives = mayHoldExclusives;
     }
 
-    /** Another life begins, or none goes on: 0. */
-    void live(Incarnation next) {
+    /** Another life begins, or none goes on: 0. What stands ready for the one before goes. */
+    void live(Incarnation next) throws InterruptedException {
         life = next;
+        actions.sendAllAway();
     }
 
     /** Whether nothing of a service runs here. */
@@ -68,6 +69,7 @@ public final class Host {
         Optional<Action> action = run.actions().of(io.stead.model.spec.Verb.START);
         if (action.isPresent()
                 && action.get().target() instanceof Target.Run file
+                && run.incarnation().equals(life)
                 && (!run.exclusive() || mayHoldExclusives)) {
             actions.ready(call(run, Verb.START, file.file(), action.get()));
         }
@@ -93,7 +95,15 @@ public final class Host {
         if (killed.getOrDefault(run.service(), 0L) >= run.generation()) {
             return endStart(run, Result.failed("it was killed before it could start"));
         }
-        return endStart(run, act(run, io.stead.model.spec.Verb.START));
+        Thread keeping = Thread.ofVirtual().name("stead-intent").start(() -> keep(run));
+        Result result = act(run, io.stead.model.spec.Verb.START);
+        keeping.join();
+        return endStart(run, result);
+    }
+
+    /** Beside the command, which need not wait for the disk: what has no processes is to be stopped after a crash of the host, too. */
+    private void keep(Run run) {
+        note(run.with(RunState.STARTING, ""));
     }
 
     /** Waits for a start that an earlier process of the agent has begun. */

@@ -60,7 +60,7 @@ public final class NodeDuty {
     private Optional<String> ending = Optional.empty();
     private long quietUntilNanos = System.nanoTime();
     private Map<ServiceName, String> waits = Map.of();
-    private List<Run> readied = List.of();
+    private Set<Run> readied = Set.of();
 
     NodeDuty(Host host, Notes notes, Warden warden, NodeStore store, Mailbox mailbox, LocalState local) {
         this.host = host;
@@ -89,6 +89,7 @@ public final class NodeDuty {
         store.watchHoldings(interest(view.get()));
         Work work = Reconciler.reconcile(view.get(), local, lease, now);
         sayWaits(work);
+        known = known(view.get());
         makeReady(work.upcoming());
         for (Effect effect : work.effects()) {
             begin(effect, now);
@@ -198,7 +199,7 @@ public final class NodeDuty {
                 Thread.ofVirtual().name("stead-ready").start(() -> ready(run));
             }
         }
-        readied = upcoming;
+        readied = Set.copyOf(upcoming);
     }
 
     private void ready(Run run) {

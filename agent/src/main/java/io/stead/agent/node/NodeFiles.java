@@ -89,7 +89,7 @@ public final class NodeFiles implements AutoCloseable {
     }
 
     /** Node duty in a new life: nothing runs, but what the host was notified of it still knows. */
-    public NodeDuty begin(Incarnation life, NodeStore store, Mailbox mailbox) throws IOException {
+    public NodeDuty begin(Incarnation life, NodeStore store, Mailbox mailbox) throws IOException, InterruptedException {
         host.live(life);
         LocalState fresh = new LocalState(Map.of(), notes.all(), Set.of(), false);
         return new NodeDuty(host, notes, warden, store, mailbox, fresh);

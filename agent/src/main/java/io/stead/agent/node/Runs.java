@@ -28,8 +28,8 @@ final class Runs {
     }
 
     /**
-     * What is about to begin: survives the agent, whatever kills it, but not a crash of the host, after which nothing has begun.
-     * How it ended is {@linkplain #put put}.
+     * What is about to begin: survives the agent, whatever kills it, and not yet a crash of the host. To be {@linkplain #put put}
+     * soon.
      */
     void intend(Run run) throws IOException {
         journal.putSoon(run.service().value(), text(run));

@@ -57,6 +57,7 @@ cgroup)
 group)
     read -r pid name state parent group session tty leader flags f1 f2 f3 f4 t1 t2 t3 t4 priority nice threads zero start rest \
         </proc/self/stat
+    [ -e "$cell" ] || refuse cell # without the line about the cookie it would not hold anything
     echo "group $pid $start" >>"$cell" || refuse cell
     ;;
 esac
@@ -91,6 +92,7 @@ esac
 [ -x /proc/self/fd/3 ] || refuse inert
 
 read -r word <&4 || refuse unneeded
+[ "$file" -ef /proc/self/fd/3 ] || refuse replaced # while it stood ready
 
 # Whoever kills the cell kills this process; whoever did so before it had entered has left word.
 if [ -e "$base.off" ]; then

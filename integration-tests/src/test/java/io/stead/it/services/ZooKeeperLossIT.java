@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stead.it.cluster.Cluster;
 import io.stead.it.cluster.Play;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -57,5 +58,28 @@ final class ZooKeeperLossIT {
 
         String there = CLUSTER.witness().awaitElsewhere(shop, "n1");
         CLUSTER.awaitRegistered(shop, there);
+    }
+
+    /** Longer than its client waits for a server: that it gives up is not the session's end. */
+    @Test
+    @Tag("C4")
+    void agentRestartedWhileAllServersAreDown_goesOnWithItsSession() {
+        Play shop = CLUSTER.stage().web("shop").placed("allow: [n1], policy: all");
+        CLUSTER.apply(shop);
+        Set<Long> before = CLUSTER.witness().processes(shop, "n1");
+        String incarnation = CLUSTER.status().node("n1").orElseThrow().incarnation();
+
+        for (int server = 0; server < 3; server++) {
+            CLUSTER.servers().kill(server);
+        }
+        CLUSTER.agent("n1").terminate();
+        CLUSTER.start("n1");
+        CLUSTER.agent("n1").awaitLog("zookeeper=unreachable");
+        CLUSTER.servers().revive();
+        CLUSTER.agent("n1").awaitLog("member=resumed");
+
+        assertThat(CLUSTER.status().node("n1").orElseThrow().incarnation()).isEqualTo(incarnation);
+        assertThat(CLUSTER.witness().processes(shop, "n1")).isEqualTo(before);
+        assertThat(CLUSTER.stage().begun(shop, "start")).containsExactly("n1");
     }
 }

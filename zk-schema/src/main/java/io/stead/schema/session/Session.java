@@ -259,6 +259,9 @@ public final class Session implements AutoCloseable {
     private void connected(Handle from) {
         Connection connection;
         synchronized (lock) {
+            if (!isCurrent(from)) {
+                return;
+            }
             Duration granted = Duration.ofMillis(from.getSessionTimeout());
             Duration smallest = known.map(SavedSession::timeout)
                     .filter(t -> t.compareTo(granted) < 0)
@@ -271,7 +274,7 @@ public final class Session implements AutoCloseable {
             connection = from.connectedAs(connections);
         }
         askForVoters(from);
-        if (become(new SessionState.Connected(connection))) {
+        if (becomeConnected(from, connection)) {
             connectSignals.forEach(Runnable::run);
             established.countDown();
         }
@@ -307,6 +310,23 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** Not by the word of a handle that was let go of meanwhile. */
+    private boolean becomeConnected(Handle from, Connection connection) {
+        synchronized (lock) {
+            if (!isCurrent(from) || state instanceof SessionState.Gone) {
+                return false;
+            }
+            state = new SessionState.Connected(connection);
+        }
+        tell();
+        return true;
+    }
+
+    private void tell() {
+        keeper.look();
+        stateSignals.forEach(Runnable::run);
+    }
+
     /** Returns false when the session is over already. */
     private boolean become(SessionState next) {
         synchronized (lock) {
@@ -318,8 +338,7 @@ public final class Session implements AutoCloseable {
         if (next instanceof SessionState.Gone) {
             established.countDown();
         }
-        keeper.look();
-        stateSignals.forEach(Runnable::run);
+        tell();
         return true;
     }
 

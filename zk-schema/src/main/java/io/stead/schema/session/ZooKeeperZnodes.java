@@ -74,7 +74,18 @@ final class ZooKeeperZnodes implements Znodes {
         if (!isConnected()) {
             return unasked();
         }
-        return new SubtreeReading(session.handle(), root).begin();
+        Handle handle = session.handle();
+        return new SubtreeReading(handle, root).begin().thenApply(read -> isCurrent(handle) ? read : superseded());
+    }
+
+    /** What a handle has told that was let go of since may be older than what its successor has. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isCurrent(Handle handle) {
+        return session.handle() == handle;
+    }
+
+    private static <T> Read<T> superseded() {
+        return new Read.Failed<>("another server is asked now");
     }
 
     @Override

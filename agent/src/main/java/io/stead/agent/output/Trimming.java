@@ -1,4 +1,4 @@
-package io.stead.agent.action;
+package io.stead.agent.output;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Keeps the outputs short: looks at all of them every few seconds, and often at those of services whose actions run now or
  * that have written much of late. One virtual thread, the only one that cuts.
  */
-final class Trimming implements AutoCloseable {
+public final class Trimming implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Trimming.class);
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Duration EVERY_WHILE_RUNNING = Duration.ofMillis(50);
@@ -25,14 +25,14 @@ final class Trimming implements AutoCloseable {
     private final Semaphore begun = new Semaphore(0);
     private final Thread thread;
 
-    Trimming(Outputs outputs, Supplier<Set<String>> running) {
+    public Trimming(Outputs outputs, Supplier<Set<String>> running) {
         this.outputs = outputs;
         this.running = running;
         this.thread = Thread.ofVirtual().name("action-outputs").start(this::work);
     }
 
     /** An action has begun to run: look often. */
-    void begun() {
+    public void begun() {
         begun.release();
     }
 

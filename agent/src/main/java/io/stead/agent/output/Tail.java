@@ -1,16 +1,16 @@
-package io.stead.agent.action;
+package io.stead.agent.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Output as it may be shown anywhere: no control characters, nothing that turns the direction of writing. */
-final class Tail {
+public final class Tail {
     /** The longest tail, in UTF-8. */
-    static final int LONGEST_BYTES = 2048;
+    public static final int LONGEST_BYTES = 2048;
 
     private Tail() {}
 
     /** The newest lines, as many as fit; a line that alone is too long loses its beginning. */
-    static String of(byte[] output) {
+    public static String of(byte[] output) {
         String text = new String(output, UTF_8).strip();
         String escaped = escaped(text);
         int from = escaped.length();
@@ -31,7 +31,8 @@ final class Tail {
         return line >= 0 ? newest.substring(line + 2) : newest;
     }
 
-    static String escaped(String text) {
+    /** A text without anything that could change how it is shown. */
+    public static String escaped(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
             switch (point) {

@@ -1,4 +1,4 @@
-package io.stead.agent.action;
+package io.stead.agent.output;
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.CREATE;
@@ -25,20 +25,20 @@ import java.util.TreeSet;
  * that no agent's death can block or break them. When it has grown past half the limit, its newest part replaces
  * {@code output.old} and it starts from nothing; what is written between the last look and the cut, microseconds, is lost.
  */
-final class Outputs {
+public final class Outputs {
     private final Path runs;
     private final long halfBytes;
     /** What may be written while the rest is copied. */
     private final long catchUpBytes;
 
     /** @param limitBytes of both files together; between two looks a program may write more */
-    Outputs(Path runs, long limitBytes) {
+    public Outputs(Path runs, long limitBytes) {
         this.runs = runs;
         this.halfBytes = limitBytes / 2;
         this.catchUpBytes = limitBytes / 16;
     }
 
-    Path file(String service) {
+    public Path file(String service) {
         return runs.resolve(service).resolve("output");
     }
 
@@ -52,21 +52,21 @@ final class Outputs {
      * @param offset in the file, as it was
      * @param cut when the file had last been cut, in milliseconds of its file system's clock; 0 for never
      */
-    record Mark(long offset, long cut) {
+    public record Mark(long offset, long cut) {
         /** As it goes through the launcher. */
         @Override
         public String toString() {
             return offset + " " + cut;
         }
 
-        static Mark parsed(String text) {
+        public static Mark parsed(String text) {
             int space = text.indexOf(' ');
             return new Mark(Long.parseLong(text, 0, space, 10), Long.parseLong(text, space + 1, text.length(), 10));
         }
     }
 
     /** Where the output of the next run will begin; the file exists afterwards, readable by the agent's user alone. */
-    Mark begin(String service) throws IOException {
+    public Mark begin(String service) throws IOException {
         PrivateDirectory.at(runs.resolve(service));
         Path file = file(service);
         if (!Files.exists(file)) {
@@ -77,7 +77,7 @@ final class Outputs {
     }
 
     /** The newest lines since a mark, as far as they are still there. */
-    String tail(String service, Mark since) throws IOException {
+    public String tail(String service, Mark since) throws IOException {
         ByteArrayOutputStream newest = new ByteArrayOutputStream();
         boolean cut = lastCut(service) != since.cut();
         if (cut) {
@@ -88,7 +88,7 @@ final class Outputs {
     }
 
     /** Cuts what has grown too long; whether it had. One thread at a time. */
-    boolean trim(String service) throws IOException {
+    public boolean trim(String service) throws IOException {
         if (size(service) <= halfBytes) {
             return false;
         }
@@ -108,7 +108,7 @@ final class Outputs {
     }
 
     /** Deletes the outputs of a service, and whatever else is kept beside them. */
-    void forget(String service) throws IOException {
+    public void forget(String service) throws IOException {
         Path directory = runs.resolve(service);
         if (Files.isDirectory(directory)) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
@@ -120,7 +120,7 @@ final class Outputs {
         }
     }
 
-    Set<String> services() throws IOException {
+    public Set<String> services() throws IOException {
         Set<String> services = new TreeSet<>();
         try (DirectoryStream<Path> directories = Files.newDirectoryStream(runs)) {
             directories.forEach(

@@ -1,4 +1,4 @@
-package io.stead.agent.action;
+package io.stead.agent.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
