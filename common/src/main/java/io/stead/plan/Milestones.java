@@ -126,7 +126,9 @@ final class Milestones {
             draft.recorded(service);
             draft.change(service, new Reason.Stopped(owner.node()), a -> Assignments.remove(a, owner));
         } else {
-            draft.waits(service, new Reason.Blocked(owner.node(), report.get().detail()));
+            draft.waits(
+                    service,
+                    new Reason.Blocked(service, owner.node(), report.get().detail()));
         }
     }
 

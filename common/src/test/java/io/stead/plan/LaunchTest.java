@@ -202,7 +202,7 @@ final class LaunchTest {
 
         cluster.reports(at, "s", Verb.STOP, Outcome.FAILED).planAll();
         assertThat(cluster.state("s")).isEqualTo("stopping on " + at + " T");
-        assertThat(cluster.reason("s")).startsWith("blocked: its stop on " + at + " exit 1; see that");
+        assertThat(cluster.reason("s")).startsWith("blocked: its stop on " + at + " failed: exit 1; see that");
 
         Answer refused = cluster.ask(new Wish.Clear(S, Optional.empty(), false));
         assertThat(refused.verdict()).isEqualTo(Answer.Verdict.REFUSED);

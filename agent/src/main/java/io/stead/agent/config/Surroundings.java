@@ -7,9 +7,11 @@ import java.util.Optional;
 /** What the process finds around it. */
 record Surroundings(Map<String, String> environment, Path home, boolean root) {
     static Surroundings here() {
+        // As the CLI does: what the user's shell calls home, which need not be what /etc/passwd does.
+        String home = System.getenv().getOrDefault("HOME", "");
         return new Surroundings(
                 System.getenv(),
-                Path.of(System.getProperty("user.home", "/")),
+                Path.of(home.isEmpty() ? System.getProperty("user.home", "/") : home),
                 "root".equals(System.getProperty("user.name")));
     }
 

@@ -51,12 +51,13 @@ final class Guide {
         lines.add("  tail -f " + directory.hello());
         lines.add(step("", "watch the service move"));
         lines.add(step("stead status", "see who runs what"));
-        if (agents.size() > 1) {
-            lines.add(step("stead transfer hello", "move it"));
-        }
+        // First of all, while it runs there.
         lines.add(step(
                 "kill -9 " + agents.get(first),
                 "crash " + first + (agents.size() > 1 ? others : "") + "; it comes back after " + comesBack));
+        if (agents.size() > 1) {
+            lines.add(step("stead transfer hello", "move it"));
+        }
         if (agents.size() > 1) {
             lines.add(step(
                     "stead node drain " + first, "move everything away; `stead node resume " + first + "` ends it"));

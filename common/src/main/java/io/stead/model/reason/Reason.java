@@ -258,11 +258,11 @@ public sealed interface Reason {
         }
     }
 
-    record Blocked(NodeId node, String detail) implements Reason {
+    record Blocked(ServiceName service, NodeId node, String detail) implements Reason {
         @Override
         public String sentence() {
-            return "blocked: its stop on " + node + " " + Text.escaped(detail)
-                    + "; see that it has stopped, then `stead clear --confirm-stopped`";
+            return "blocked: its stop on " + node + " failed: " + Text.escaped(detail)
+                    + "; see that it has stopped, then `stead clear " + service + " --confirm-stopped`";
         }
     }
 
