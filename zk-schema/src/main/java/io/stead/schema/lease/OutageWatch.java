@@ -131,7 +131,11 @@ public final class OutageWatch implements AutoCloseable {
                 && (led.isPresent() || isTimeToHear())
                 && Poll.of(voters, patience()).showsLeader()) {
             led = Optional.of(voters);
-            LOG.info("outage=watched voters={}", voters.addresses());
+            LOG.info(
+                    "outage=watched voters={}",
+                    voters.addresses().stream()
+                            .map(a -> a.getHostString() + ":" + a.getPort())
+                            .toList());
         }
     }
 

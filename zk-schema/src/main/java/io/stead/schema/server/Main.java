@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.zookeeper.server.DatadirCleanupManager;
@@ -32,6 +33,10 @@ public final class Main {
     }
 
     static int run(String[] args, PrintStream err) {
+        if (List.of(args).contains("--help")) {
+            System.out.println(USAGE_LINE);
+            return 0;
+        }
         return switch (settings(args)) {
             case ServerSettings.Bad bad -> {
                 err.println("stead zookeeper: " + bad.line());
@@ -44,8 +49,11 @@ public final class Main {
     private static ServerSettings settings(String[] args) {
         Map<String, String> options = new HashMap<>();
         for (int i = 0; i < args.length; i += 2) {
-            if (!OPTIONS.contains(args[i]) || i + 1 == args.length) {
-                return new ServerSettings.Bad(USAGE_LINE);
+            if (!OPTIONS.contains(args[i])) {
+                return new ServerSettings.Bad("unknown option " + args[i] + "; " + USAGE_LINE);
+            }
+            if (i + 1 == args.length) {
+                return new ServerSettings.Bad(args[i] + " needs a value; " + USAGE_LINE);
             }
             options.put(args[i], args[i + 1]);
         }
@@ -55,7 +63,10 @@ public final class Main {
         if (config != null && options.size() == 1) {
             return ServerSettings.of(Path.of(config));
         }
-        if (dataDir != null && port != null && port.matches("\\d{1,5}") && options.size() == 2) {
+        if (port != null && !port.matches("\\d{1,5}")) {
+            return new ServerSettings.Bad("--port " + port + " is not a number from 1 to 65535");
+        }
+        if (dataDir != null && port != null && options.size() == 2) {
             return ServerSettings.standalone(Path.of(dataDir), Integer.parseInt(port));
         }
         return new ServerSettings.Bad(USAGE_LINE);

@@ -17,13 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 import org.apache.zookeeper.server.quorum.QuorumPeerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MainTest {
@@ -59,19 +59,18 @@ class MainTest {
         assertThat(complaintAbout("--config", "/no/such.cfg")).isEqualTo("stead zookeeper: /no/such.cfg: no such file");
     }
 
-    @Test
-    void wrongArguments_showTheUsage() {
-        for (List<String> args : List.of(
-                List.of("--config"),
-                List.<String>of(),
-                List.of("--data-dir", "d"),
-                List.of("--data-dir", "d", "--port", "x"),
-                List.of("--config", "f", "--port", "1"),
-                List.of("start"))) {
-            assertThat(complaintAbout(args.toArray(String[]::new)))
-                    .as("%s", args)
-                    .startsWith("stead zookeeper: usage: ");
-        }
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        --config                | --config needs a value; usage: stead zookeeper
+        ''                      | usage: stead zookeeper
+        --data-dir d            | usage: stead zookeeper
+        --data-dir d --port x   | --port x is not a number from 1 to 65535
+        --config f --port 1     | usage: stead zookeeper
+        start                   | unknown option start; usage: stead zookeeper
+        """)
+    void wrongArguments_areNamed(String line, String complaint) {
+        String[] args = line.isEmpty() ? new String[0] : line.split(" ", -1);
+        assertThat(complaintAbout(args)).startsWith("stead zookeeper: " + complaint);
     }
 
     @Test
