@@ -186,6 +186,11 @@ public final class ActionRunner implements AutoCloseable {
         return launcher.find(files(call)).isPresent();
     }
 
+    /** What is wrong with the actions directory now, so that no action could run. */
+    public Optional<Refusal> flaw() throws IOException {
+        return preparation.flaw();
+    }
+
     /** The file with the service's newest output; with {@code .old} behind its name, what came before. */
     public Path output(String service) {
         return outputs.file(service);

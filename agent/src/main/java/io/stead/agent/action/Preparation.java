@@ -35,6 +35,11 @@ final class Preparation {
         this.completion = completion;
     }
 
+    /** What is wrong with the actions directory. */
+    Optional<Refusal> flaw() throws IOException {
+        return actions.flaw();
+    }
+
     /** Why it can't be run; what the launcher looks at in addition is in its outcome. */
     Optional<Refusal> flaw(ActionCall call) throws IOException {
         Optional<Refusal> flaw = Environment.flaw(call);

@@ -72,6 +72,11 @@ public final class NodeFiles implements AutoCloseable {
                 containers,
                 Optional.of(warden.deadlineFile()),
                 ActionRunner.Limits.DEFAULT);
+        actions.flaw()
+                .ifPresent(flaw -> LOG.warn(
+                        "actions-dir=unusable reason=\"{}\" consequence=\"every start on this node fails until that is"
+                                + " mended\"",
+                        flaw.line()));
         Runs runs = new Runs(Journal.in(dataDir.resolve("runs")));
         Notes notes = new Notes(Journal.in(dataDir.resolve("notes")), bootId);
         boolean mayHoldExclusives = containers.airtight() || !strict;
