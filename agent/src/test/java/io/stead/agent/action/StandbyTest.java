@@ -7,6 +7,7 @@ import io.stead.agent.container.Grounds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,17 @@ class StandbyTest {
         Files.writeString(bench.leaseFile, "1\n");
         assertThat(bench.runner().run(exclusive)).isEqualTo(new ActionOutcome.Refused(new Refusal.TooLate("web")));
         assertThat(begun()).isEmpty();
+    }
+
+    @Test
+    @Tag("C12")
+    void aProgramThatIsReplacedMeanwhile_isLookedAtAnew() throws Exception {
+        ActionCall call = bench.call(Verb.START, "go");
+        ready(call);
+        Path fresh = bench.script("fresh", "echo new >>" + bench.file("begun"), "exit 0");
+        Files.move(fresh, bench.actions.resolve("go"), StandardCopyOption.REPLACE_EXISTING);
+        assertThat(bench.runner().run(call)).isInstanceOf(ActionOutcome.Succeeded.class);
+        assertThat(begun()).containsExactly("new");
     }
 
     @Test
