@@ -95,7 +95,6 @@ public final class NodeDuty {
             begin(effect, now);
         }
         watched = local.watched();
-        known = known(view.get());
         return work.reconsiderIn().orElse(Duration.ofSeconds(1));
     }
 

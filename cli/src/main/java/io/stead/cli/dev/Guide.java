@@ -57,8 +57,6 @@ final class Guide {
                 "crash " + first + (agents.size() > 1 ? others : "") + "; it comes back after " + comesBack));
         if (agents.size() > 1) {
             lines.add(step("stead transfer hello", "move it"));
-        }
-        if (agents.size() > 1) {
             lines.add(step(
                     "stead node drain " + first, "move everything away; `stead node resume " + first + "` ends it"));
         }

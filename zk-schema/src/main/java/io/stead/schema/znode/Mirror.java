@@ -85,8 +85,7 @@ public final class Mirror implements AutoCloseable {
                 return;
             }
         }
-        // No sync: what this server has told before names nothing newer than it has, and the watch tells what it
-        // learns.
+        // No sync: this server has whatever it has told of, and the watch tells what it learns.
         heed(read(added, () -> CompletableFuture.completedFuture(isCaughtUp(OptionalLong.of(znodes.shown())))));
     }
 
