@@ -79,8 +79,9 @@ final class Milestones {
                         owner,
                         StopCause.LOST,
                         a -> Assignments.failed(a, owner, "nothing of it ran any more", draft.now));
-            // Stopped by itself, or interrupted while it did so, or not stopped quite: the service is not to blame.
-            case STOPPED, UNKNOWN, RELEASE_FAILED -> stop(draft, service, owner, StopCause.LEASE, a -> a);
+            // Stopped or killed by itself, or interrupted while it did so, or not stopped quite: the service is not to
+            // blame.
+            case STOPPED, KILLED, UNKNOWN, RELEASE_FAILED -> stop(draft, service, owner, StopCause.LEASE, a -> a);
             case ACQUIRING, ONLINE, RELEASING, FAILED, FREE -> {}
         }
     }

@@ -66,14 +66,23 @@ public record LocalState(
 
     /** After it was seen that nothing of what was started is in its container any more. */
     public LocalState lost(ServiceName service, long generation, String why) {
+        return vanished(service, generation, RunState.LOST, why);
+    }
+
+    /** The same, where the lease is over: the warden has killed it, and it is not to blame. */
+    public LocalState killed(ServiceName service, long generation, String why) {
+        return vanished(service, generation, RunState.KILLED, why);
+    }
+
+    private LocalState vanished(ServiceName service, long generation, RunState next, String why) {
         Run run = runs.get(service);
         if (run == null || run.generation() != generation || !run.contained()) {
             return this;
         }
         return switch (run.state()) {
-            case STARTED -> with(run.with(RunState.LOST, why));
-            case STUCK -> with(run.with(RunState.STOPPED, why));
-            case STARTING, START_FAILED, UNKNOWN, LOST, STOPPING, STOPPED, STOP_FAILED, FORGETTING -> this;
+            case STARTED -> with(run.with(next, why));
+            case STUCK -> with(run.with(RunState.KILLED, why));
+            case STARTING, START_FAILED, UNKNOWN, LOST, KILLED, STOPPING, STOPPED, STOP_FAILED, FORGETTING -> this;
         };
     }
 
@@ -114,7 +123,7 @@ public record LocalState(
     private LocalState endStart(Run run, Result result) {
         RunState next = switch (result.outcome()) {
             case SUCCEEDED -> RunState.STARTED;
-            case FAILED -> RunState.START_FAILED;
+            case FAILED -> result.cutOff() ? RunState.KILLED : RunState.START_FAILED;
             case UNKNOWN -> RunState.UNKNOWN;
         };
         return endBusy(run, RunState.STARTING, next, result);
@@ -127,9 +136,14 @@ public record LocalState(
     private static RunState stopped(Result result) {
         return switch (result.outcome()) {
             case SUCCEEDED -> RunState.STOPPED;
-            case FAILED -> RunState.STOP_FAILED;
+            case FAILED -> result.cutOff() ? RunState.KILLED : RunState.STOP_FAILED;
             case UNKNOWN -> RunState.STUCK;
         };
+    }
+
+    /** What has no processes of its own was stopped by its stop command; all else has still to be (A22). */
+    private static RunState killed(Run run, Result result) {
+        return result.succeeded() && run.contained() ? RunState.KILLED : stopped(result);
     }
 
     /** However it ended: what may be left of it an operator has vouched for, and no start is made beside it. */
@@ -154,7 +168,7 @@ public record LocalState(
             return known == null ? killing(run.service(), false) : this;
         }
         LocalState killed = killing(run.service(), false);
-        return known.state().isOver() ? killed : killed.with(known.with(stopped(result), result.detail()));
+        return known.state().isOver() ? killed : killed.with(known.with(killed(known, result), result.detail()));
     }
 
     private Map<Errand, Optional<Result>> without(Set<Errand> over) {

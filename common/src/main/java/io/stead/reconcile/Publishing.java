@@ -83,6 +83,7 @@ final class Publishing {
             case START_FAILED -> HoldingState.FAILED;
             case UNKNOWN -> HoldingState.UNKNOWN;
             case LOST -> HoldingState.LOST;
+            case KILLED -> HoldingState.KILLED;
             case STOPPING -> HoldingState.RELEASING;
             case STOPPED -> HoldingState.STOPPED;
             case STOP_FAILED, STUCK -> HoldingState.RELEASE_FAILED;
@@ -147,7 +148,7 @@ final class Publishing {
             return switch (run.state()) {
                 case STOPPED, START_FAILED -> Optional.of(report(run, Verb.STOP, Outcome.SUCCEEDED));
                 case STOP_FAILED, STUCK -> Optional.of(report(run, Verb.STOP, Outcome.FAILED));
-                case STARTING, STARTED, UNKNOWN, LOST, STOPPING, FORGETTING -> Optional.empty();
+                case STARTING, STARTED, UNKNOWN, LOST, KILLED, STOPPING, FORGETTING -> Optional.empty();
             };
         }
         if (owner.started()) {
@@ -156,7 +157,8 @@ final class Publishing {
         return switch (run.state()) {
             case STARTED -> Optional.of(report(run, Verb.START, Outcome.SUCCEEDED));
             case START_FAILED -> Optional.of(report(run, Verb.START, Outcome.FAILED));
-            case UNKNOWN, LOST, STOPPED, STOP_FAILED, STUCK -> Optional.of(report(run, Verb.START, Outcome.UNKNOWN));
+            case UNKNOWN, LOST, KILLED, STOPPED, STOP_FAILED, STUCK ->
+                Optional.of(report(run, Verb.START, Outcome.UNKNOWN));
             case STARTING, STOPPING, FORGETTING -> Optional.empty();
         };
     }

@@ -114,7 +114,10 @@ public final class Reconciler {
         }
     }
 
-    /** What runs stops after its children, whoever wants it to stop (B16); what may be killed is not asked in turn. */
+    /**
+     * What runs stops after its children, whoever wants it to stop (B16); what may be killed is not asked in turn. A stop
+     * command alone has no hurry, and might meet the next owner once the lease is over.
+     */
     private void stop(Run run) {
         Optional<ServiceName> child = local.runs().values().stream()
                 .filter(r -> r.parent().equals(Optional.of(run.service())))
@@ -123,6 +126,8 @@ public final class Reconciler {
                 .min(Comparator.naturalOrder());
         if (child.isPresent() && run.state() == RunState.STARTED) {
             waits.put(run.service(), "waiting until " + child.get() + " has stopped");
+        } else if (run.exclusive() && !run.state().mayRun() && lease.isLow(now)) {
+            waits.put(run.service(), "waiting for the lease to run the stop command of what runs no more");
         } else {
             effects.add(new Effect.Stop(run));
         }
@@ -130,7 +135,7 @@ public final class Reconciler {
 
     private static boolean mayStop(Run run) {
         return switch (run.state()) {
-            case STARTED, UNKNOWN, LOST -> true;
+            case STARTED, UNKNOWN, LOST, KILLED -> true;
             case STARTING, START_FAILED, STOPPING, STOPPED, STOP_FAILED, STUCK, FORGETTING -> false;
         };
     }

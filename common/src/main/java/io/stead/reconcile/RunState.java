@@ -6,12 +6,15 @@ package io.stead.reconcile;
  * <pre>
  *   STARTING -> STARTED -> STOPPING -> STOPPED -> FORGETTING
  *      |           |           |-> STOP_FAILED (its stop command has failed; nothing of it is left)
- *      |           |           `-> STUCK (something of it can't be killed) -> STOPPED (that has ended by itself)
+ *      |           |           `-> STUCK (something of it can't be killed) -> KILLED (that has ended by itself)
  *      |           |-> LOST (nothing of it runs any more) -> STOPPING
- *      |           `-> STOPPED or STUCK (it was killed)
+ *      |           `-> KILLED (or STUCK; so may be whatever was begun) -> STOPPING
  *      |-> START_FAILED (nothing of it is left)
  *      `-> UNKNOWN (the agent was restarted meanwhile) -> STOPPING
  * </pre>
+ *
+ * What was killed has not had its stop command, or not to its end: that runs at least once (A22), as soon as the lease
+ * permits it again.
  */
 public enum RunState {
     STARTING,
@@ -19,6 +22,7 @@ public enum RunState {
     START_FAILED,
     UNKNOWN,
     LOST,
+    KILLED,
     STOPPING,
     STOPPED,
     STOP_FAILED,
@@ -32,7 +36,7 @@ public enum RunState {
 
     /** Whether something of it may still run. */
     public boolean mayRun() {
-        return !isOver() && this != LOST && this != STOP_FAILED;
+        return !isOver() && this != LOST && this != KILLED && this != STOP_FAILED;
     }
 
     /** Whether a command of it is at work. */

@@ -35,6 +35,12 @@ final class ReconcilerTest {
         return node.registered(service).holds(service, ME, 1, HoldingState.ONLINE);
     }
 
+    /** Its lease was over, and is still. */
+    private NodeInHand killed(String service) {
+        Effect kill = running(service).leaseLeft(Duration.ZERO).does().getFirst();
+        return node.ended(kill, Result.DONE);
+    }
+
     private RunState state(String service) {
         return requireNonNull(node.local().runs().get(name(service))).state();
     }
@@ -205,7 +211,7 @@ final class ReconcilerTest {
         assertThat(node.says()).containsExactly("s RELEASE_FAILED 1", "s STOP FAILED 1");
 
         node.local(node.local().lost(name("s"), 1, "it has ended"));
-        assertThat(node.says()).containsExactly("s STOPPED 1", "s STOP SUCCEEDED 1");
+        assertThat(node.acts()).containsExactly("stop s");
     }
 
     @Test
@@ -320,8 +326,43 @@ final class ReconcilerTest {
         assertThat(node.acts()).isEmpty();
 
         node.ended(kill, Result.DONE);
-        assertThat(state("s")).isEqualTo(RunState.STOPPED);
+        assertThat(state("s")).isEqualTo(RunState.KILLED);
         assertThat(node.acts()).isEmpty();
+        assertThat(node.says()).contains("s KILLED 1");
+    }
+
+    @Test
+    @Tag("A22")
+    void killedAtTheEndOfItsLease_isStoppedByItsCommandOnceItHasTheLeaseAgain() {
+        killed("s").toStop("s");
+        assertThat(node.acts()).isEmpty();
+        assertThat(node.reconcile().waits()).containsKey(name("s"));
+
+        Effect stop = node.leaseLeft(Duration.ofSeconds(2)).does().getFirst();
+        assertThat(stop).isInstanceOf(Effect.Stop.class);
+        assertThat(node.ended(stop, Result.DONE).says()).contains("s STOPPED 1", "s STOP SUCCEEDED 1");
+    }
+
+    @Test
+    @Tag("A22")
+    void stopCutOffByTheKill_isRunAgain_andIsToBlameOnlyForWhatItDoesThen() {
+        running("s").toStop("s");
+        Effect stop = node.does().getFirst();
+        node.leaseLeft(Duration.ZERO).does();
+        node.ended(stop, Result.failed("ended by signal 9").whenCutOff());
+        assertThat(state("s")).isEqualTo(RunState.KILLED);
+
+        Effect again = node.leaseLeft(Duration.ofSeconds(2)).does().getFirst();
+        node.ended(again, Result.failed("exit 1"));
+        assertThat(state("s")).isEqualTo(RunState.STOP_FAILED);
+    }
+
+    @Test
+    @Tag("A22")
+    void killedAndGivenToNobodyMeanwhile_hasItsStopCommandAllTheSame() {
+        killed("s").unassigned("s").leaseLeft(Duration.ofSeconds(2));
+
+        assertThat(node.acts()).containsExactly("stop s");
     }
 
     @Test
@@ -335,8 +376,8 @@ final class ReconcilerTest {
         node.ended(kill, Result.DONE);
         assertThat(node.acts()).isEmpty();
 
-        node.ended(start, Result.failed("killed"));
-        assertThat(state("s")).isEqualTo(RunState.START_FAILED);
+        node.ended(start, Result.failed("killed").whenCutOff());
+        assertThat(state("s")).isEqualTo(RunState.KILLED);
         assertThat(node.local().killing()).isEmpty();
     }
 

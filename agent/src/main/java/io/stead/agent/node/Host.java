@@ -6,6 +6,7 @@ import io.stead.agent.action.ActionRunner;
 import io.stead.agent.action.Verb;
 import io.stead.agent.container.Containers;
 import io.stead.agent.container.Killed;
+import io.stead.agent.warden.Warden;
 import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
@@ -38,18 +39,22 @@ public final class Host {
     private final ActionRunner actions;
     private final Containers containers;
     private final Runs runs;
+    private final Warden warden;
     private final boolean mayHoldExclusives;
     /** The newest generation of each service that was killed: no start of it begins any more. */
     private final Map<ServiceName, Long> killed = new ConcurrentHashMap<>();
+    /** How often each service was killed. */
+    private final Map<ServiceName, Integer> kills = new ConcurrentHashMap<>();
     /** The life that the node lives now; what was decided in another is not begun any more. */
     private volatile Incarnation life = new Incarnation(0);
 
     /** {@code mayHoldExclusives}: whether what is exclusive may run here: its container does not leak, or the operator takes that risk */
-    Host(NodeId me, ActionRunner actions, Containers containers, Runs runs, boolean mayHoldExclusives) {
+    Host(NodeId me, ActionRunner actions, Containers containers, Runs runs, Warden warden, boolean mayHoldExclusives) {
         this.me = me;
         this.actions = actions;
         this.containers = containers;
         this.runs = runs;
+        this.warden = warden;
         this.mayHoldExclusives = mayHoldExclusives;
     }
 
@@ -57,6 +62,11 @@ public final class Host {
     void live(Incarnation next) throws InterruptedException {
         life = next;
         actions.sendAllAway();
+    }
+
+    /** Whether the warden has killed, by now, what may run no longer than this. */
+    boolean isOver(Run run) throws IOException {
+        return run.exclusive() && warden.isOver(run.stopGrace());
     }
 
     /** Whether nothing of a service runs here. */
@@ -92,7 +102,7 @@ public final class Host {
             // A stall lay between the decision and the deed, and the life that it was decided for is over.
             return Result.failed("its session was over before it could start");
         }
-        if (killed.getOrDefault(run.service(), 0L) >= run.generation()) {
+        if (isKilled(run)) {
             return endStart(run, Result.failed("it was killed before it could start"));
         }
         Thread keeping = Thread.ofVirtual().name("stead-intent").start(() -> keep(run));
@@ -129,32 +139,36 @@ public final class Host {
             // Best effort: what a failed start leaves behind is its stop command's to clear away.
             var _ = act(run, io.stead.model.spec.Verb.STOP);
             Result killed = killAll(run.service());
-            if (!killed.succeeded()) {
-                end = Result.unknown(result.detail() + "; " + killed.detail());
-            }
+            end = killed.succeeded()
+                    ? unlessCutOff(run, isKilled(run), result)
+                    : Result.unknown(result.detail() + "; " + killed.detail());
         }
         RunState state = switch (end.outcome()) {
             case SUCCEEDED -> RunState.STARTED;
-            case FAILED -> RunState.START_FAILED;
+            case FAILED -> end.cutOff() ? RunState.KILLED : RunState.START_FAILED;
             case UNKNOWN -> RunState.UNKNOWN;
         };
         boolean contained = !isEmpty(run.service());
         runs.put(run.contained(contained).with(state, end.detail()));
-        return new Result(end.outcome(), end.detail(), contained);
+        return new Result(end.outcome(), end.detail(), contained, end.cutOff());
     }
 
     Result stop(Effect.Stop stop) throws IOException, InterruptedException {
         Run run = stop.run();
+        int before = kills.getOrDefault(run.service(), 0);
         note(run.with(RunState.STOPPING, run.detail()));
         Result stopped = act(run, io.stead.model.spec.Verb.STOP);
+        boolean isKilled = kills.getOrDefault(run.service(), 0) != before;
+        Result end = unlessCutOff(run, isKilled, stopped);
         Result killed = killAll(run.service());
-        return stopped(run, killed.succeeded() ? stopped : killed);
+        return stopped(run, killed.succeeded() ? end : killed);
     }
 
     /** Kills at once. Of what has no processes of its own the stop command is all there is. */
     Result kill(Effect.Kill kill) throws IOException, InterruptedException {
         Run run = kill.run();
         killed.merge(run.service(), run.generation(), Math::max);
+        kills.merge(run.service(), 1, Integer::sum);
         try {
             actions.callOffStart(run.service().value(), run.generation());
         } catch (IOException e) {
@@ -163,15 +177,27 @@ public final class Host {
         }
         Result end = result(containers.killAll(run.service().value(), KILL_LIMIT));
         if (end.succeeded() && !run.contained() && !run.state().isBusy()) {
-            end = act(run, io.stead.model.spec.Verb.STOP);
+            end = unlessCutOff(run, false, act(run, io.stead.model.spec.Verb.STOP));
+        } else if (end.succeeded() && !run.state().isBusy()) {
+            note(run.with(RunState.KILLED, ""));
+            return end;
         }
         return run.state().isBusy() ? end : stopped(run, end);
+    }
+
+    private boolean isKilled(Run run) {
+        return killed.getOrDefault(run.service(), 0L) >= run.generation();
+    }
+
+    /** A command that failed while its service was killed, by the agent or by the warden, is not to blame. */
+    private Result unlessCutOff(Run run, boolean isKilled, Result result) throws IOException {
+        return isKilled || isOver(run) ? result.whenCutOff() : result;
     }
 
     private Result stopped(Run run, Result end) {
         RunState state = switch (end.outcome()) {
             case SUCCEEDED -> RunState.STOPPED;
-            case FAILED -> RunState.STOP_FAILED;
+            case FAILED -> end.cutOff() ? RunState.KILLED : RunState.STOP_FAILED;
             case UNKNOWN -> RunState.STUCK;
         };
         note(run.with(state, end.detail()));

@@ -113,7 +113,8 @@ public final class NodeDuty {
         for (Run run : watched) {
             try {
                 if (host.isEmpty(run.service())) {
-                    mailbox.post(() -> lost(run));
+                    boolean isOver = host.isOver(run);
+                    mailbox.post(() -> lost(run, isOver));
                 }
             } catch (IOException e) {
                 LOG.warn("service={} look=failed reason=\"{}\"", run.service(), e.getMessage());
@@ -157,9 +158,11 @@ public final class NodeDuty {
         return one == other;
     }
 
-    private void lost(Run run) {
+    private void lost(Run run, boolean isOver) {
         LocalState before = local;
-        local = local.lost(run.service(), run.generation(), "nothing of it runs any more");
+        local = isOver
+                ? local.killed(run.service(), run.generation(), "killed by the warden")
+                : local.lost(run.service(), run.generation(), "nothing of it runs any more");
         if (!local.equals(before)) {
             LOG.warn("service={} generation={} vanished", run.service(), run.generation());
         }

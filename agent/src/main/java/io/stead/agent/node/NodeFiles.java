@@ -80,7 +80,7 @@ public final class NodeFiles implements AutoCloseable {
         Runs runs = new Runs(Journal.in(dataDir.resolve("runs")));
         Notes notes = new Notes(Journal.in(dataDir.resolve("notes")), bootId);
         boolean mayHoldExclusives = containers.airtight() || !strict;
-        Host host = new Host(me, actions, containers, runs, mayHoldExclusives);
+        Host host = new Host(me, actions, containers, runs, warden, mayHoldExclusives);
         return new NodeFiles(containers, warden, actions, host, runs, notes);
     }
 

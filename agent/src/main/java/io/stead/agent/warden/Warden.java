@@ -90,6 +90,12 @@ public final class Warden {
         return OptionalLong.of(System.nanoTime() + (deadline - Uptime.hundredths() - 1) * NANOS_PER_HUNDREDTH);
     }
 
+    /** Whether what has that much {@code stop-grace} is killed by now, by the deadline that the warden knows or none. */
+    public boolean isOver(Duration grace) throws IOException {
+        OptionalLong deadline = deadlineNanos();
+        return deadline.isEmpty() || System.nanoTime() - deadline.getAsLong() >= grace.toNanos();
+    }
+
     /** Says which services are killed at the end of the lease; to be told before one is started. */
     public void setExclusive(Collection<Guarded> services) throws IOException {
         String kind = containers.cell("any", Containers.START).kind();

@@ -17,5 +17,7 @@ public enum HoldingState {
     UNKNOWN,
     /** It was online, and nothing of it runs any more. */
     LOST,
+    /** It was killed when the lease was over, and its stop command has still to run. */
+    KILLED,
     FREE
 }

@@ -218,6 +218,11 @@ final class Commits {
                 cleared || !runs || !(lives || owner.exclusive()),
                 "I2",
                 () -> service + " " + owner.generation() + " is deregistered and still runs on " + owner.node());
+        Invariants.hold(
+                cleared || !lives || !owner.started() || hosts.isStopped(service, owner),
+                "I18",
+                () -> service + " " + owner.generation() + " is deregistered, and its stop command was never run to its"
+                        + " end on " + owner.node());
         if (base.lives(owner.node(), owner.incarnation()) || cleared) {
             hosts.open(service).remove(owner.node(), owner.generation());
             return;

@@ -151,7 +151,7 @@ final class Deeds {
         } else if (there) {
             host.processes().kill(run.service(), world.timeline().nanos());
         }
-        Result result = outcome;
+        Result result = isOver(run) ? outcome.whenCutOff() : outcome;
         say("start " + result.outcome() + " " + run.service() + " " + run.generation());
         comeBack(start, result, life);
     }
@@ -173,9 +173,19 @@ final class Deeds {
             }
             boolean gone = mine
                     && host.processes().kill(run.service(), world.timeline().nanos());
-            say("stop " + gone + " " + run.service() + " " + run.generation());
-            comeBack(stop, gone ? command.result() : Result.unknown("something is left"), life);
+            // What the warden kills, it kills whole: the service and its stop command.
+            boolean cutOff = isOver(run);
+            say("stop " + gone + (cutOff ? " cut off " : " ") + run.service() + " " + run.generation());
+            if (host.isOn() && !cutOff) {
+                world.invariants().stopEnds(host, run);
+            }
+            Result result = cutOff ? Result.failed("killed").whenCutOff() : command.result();
+            comeBack(stop, gone ? result : Result.unknown("something is left"), life);
         });
+    }
+
+    private boolean isOver(Run run) {
+        return host.isOverdue(new Processes.Proc(run.generation(), run.exclusive(), run.stopGrace(), false, 0));
     }
 
     /** Nothing makes an operator's word untrue. */
@@ -243,10 +253,16 @@ final class Deeds {
         if (!host.mayAct()) {
             host.whenAwake(() -> lookFor(service));
         } else if (!host.processes().has(service)) {
-            Optional.ofNullable(host.local().runs().get(service))
-                    .ifPresent(
-                            r -> host.local(host.local().lost(service, r.generation(), "nothing of it runs any more")));
+            Optional.ofNullable(host.local().runs().get(service)).ifPresent(this::vanished);
         }
+    }
+
+    private void vanished(Run run) {
+        LocalState known = host.local();
+        host.local(
+                isOver(run)
+                        ? known.killed(run.service(), run.generation(), "killed by the warden")
+                        : known.lost(run.service(), run.generation(), "nothing of it runs any more"));
     }
 
     // ---- errands

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 /** What must always hold on the hosts, checked whenever it could cease to (docs/invariants.md). In the store: {@link Commits};
  * in the end: {@link Rest}. */
 final class Invariants {
+    /** Of what was started, or stopped, where. */
     private record Start(ServiceName service, long generation, NodeId node, Incarnation incarnation) {}
 
     record Notified(ServiceName service, long generation, NodeId node, int boot) {}
@@ -29,6 +30,7 @@ final class Invariants {
     private final World world;
     private final Commits commits;
     private final Set<Start> starts = new HashSet<>();
+    private final Set<Start> stopped = new HashSet<>();
     private final Set<Notified> notified = new HashSet<>();
     /** Registrations whose node was lost, and whose recovery command has not succeeded yet: by service and node, their generations. */
     private final Map<ServiceName, Map<NodeId, Long>> unrecovered = new HashMap<>();
@@ -124,7 +126,8 @@ final class Invariants {
     /** As far as the agent knows; that its processes have vanished it may not have noticed yet. */
     private static boolean hasRun(Host host, ServiceName service) {
         Run run = host.local().runs().get(service);
-        return run != null && (run.state() == RunState.STARTED || run.state() == RunState.LOST);
+        return run != null
+                && (run.state() == RunState.STARTED || run.state() == RunState.LOST || run.state() == RunState.KILLED);
     }
 
     /** What was started under policy all survives its session: nobody can know when it stops (docs/invariants.md). */
@@ -151,6 +154,15 @@ final class Invariants {
                     "I4",
                     () -> run.service() + " stops on " + host.node() + " before its child " + child.service());
         }
+    }
+
+    /** Its stop command has run to its end, whatever it said. */
+    void stopEnds(Host host, Run run) {
+        stopped.add(new Start(run.service(), run.generation(), host.node(), run.incarnation()));
+    }
+
+    boolean isStopped(ServiceName service, Owner owner) {
+        return stopped.contains(new Start(service, owner.generation(), owner.node(), owner.incarnation()));
     }
 
     /** The lease of a host is over: nothing exclusive runs there, but for a stop-grace. */

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A service of a test: its spec, with the actions of {@code play.sh}.
  *
- * @param is what runs: {@code web} or {@code idle}
+ * @param is what runs: {@code web}, {@code idle} or {@code locked}
  * @param port of a web server, plus the node's number
  * @param start the file of its start command; all others are {@code play}
  * @param limit how long each command may take

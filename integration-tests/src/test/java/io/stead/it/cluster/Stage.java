@@ -105,6 +105,11 @@ public final class Stage {
         return play(name, "idle", 0);
     }
 
+    /** A process that does nothing, with a lock that only its stop command takes away. */
+    public Play locked(String name) {
+        return play(name, "locked", 0);
+    }
+
     private Play play(String name, String is, int port) {
         return new Play(this, name + "-" + ++count, is, port);
     }

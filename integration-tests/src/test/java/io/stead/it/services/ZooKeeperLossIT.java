@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stead.it.cluster.Cluster;
 import io.stead.it.cluster.Play;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -69,9 +70,7 @@ final class ZooKeeperLossIT {
         Set<Long> before = CLUSTER.witness().processes(shop, "n1");
         String incarnation = CLUSTER.status().node("n1").orElseThrow().incarnation();
 
-        for (int server = 0; server < 3; server++) {
-            CLUSTER.servers().kill(server);
-        }
+        killAllServers();
         CLUSTER.agent("n1").terminate();
         CLUSTER.start("n1");
         CLUSTER.agent("n1").awaitLog("zookeeper=unreachable");
@@ -81,5 +80,65 @@ final class ZooKeeperLossIT {
         assertThat(CLUSTER.status().node("n1").orElseThrow().incarnation()).isEqualTo(incarnation);
         assertThat(CLUSTER.witness().processes(shop, "n1")).isEqualTo(before);
         assertThat(CLUSTER.stage().begun(shop, "start")).containsExactly("n1");
+    }
+
+    /** The lock that its start takes is its stop command's to take away: without that it could never be started again. */
+    @Test
+    @Tag("A22")
+    void stopCutOffAtTheLeasesEnd_isRunAgainOnceTheServersAreBack_andTheServiceStarts() {
+        Play shop = CLUSTER.stage().locked("shop").placed("prefer: [n1]");
+        CLUSTER.apply(shop);
+
+        CLUSTER.stage().hold(shop, "stop");
+        killAllServers();
+        CLUSTER.stage().awaitBegun(shop, "stop", 1);
+        CLUSTER.witness().awaitNowhere(shop);
+        CLUSTER.stage().release(shop, "stop");
+        CLUSTER.servers().revive();
+
+        CLUSTER.witness().awaitOn(shop, "n1");
+        CLUSTER.awaitRegistered(shop, "n1");
+        assertThat(commands(shop))
+                .containsExactly(
+                        "start 1 begin",
+                        "start 1 end",
+                        "stop 1 begin",
+                        "stop 1 begin",
+                        "stop 1 end",
+                        "start 2 begin",
+                        "start 2 end");
+    }
+
+    /** By the warden, since its agent slept. That agent finds its session alive, and what it ran gone. */
+    @Test
+    @Tag("A22")
+    void killedByTheWarden_isStoppedByItsCommandOnceTheServersAreBack_andTheServiceStarts() {
+        Play shop = CLUSTER.stage().locked("shop").placed("prefer: [n1]");
+        CLUSTER.apply(shop);
+
+        CLUSTER.agent("n1").freeze();
+        killAllServers();
+        CLUSTER.witness().awaitNowhere(shop);
+        CLUSTER.servers().revive();
+        CLUSTER.agent("n1").thaw();
+
+        CLUSTER.witness().awaitOn(shop, "n1");
+        CLUSTER.awaitRegistered(shop, "n1");
+        assertThat(commands(shop))
+                .containsExactly(
+                        "start 1 begin", "start 1 end", "stop 1 begin", "stop 1 end", "start 2 begin", "start 2 end");
+    }
+
+    private static void killAllServers() {
+        for (int server = 0; server < 3; server++) {
+            CLUSTER.servers().kill(server);
+        }
+    }
+
+    /** Verb, generation and how far it came. */
+    private static List<String> commands(Play play) {
+        return CLUSTER.stage().calls(play).stream()
+                .map(c -> c.verb() + " " + c.generation() + " " + c.end())
+                .toList();
     }
 }

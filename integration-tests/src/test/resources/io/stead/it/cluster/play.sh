@@ -8,6 +8,7 @@
 #
 #   web     an nginx on PORT plus the node's number, that answers NODE GENERATION
 #   idle    a process that does nothing
+#   locked  the same, and a lock that all nodes share: not started where it is there, taken away by the stop command
 #
 # Called by hand rather than by an agent, it is told generation 0.
 
@@ -56,6 +57,10 @@ http {
 END
     nginx -e "$dir/error.log" -p "$dir" -c "$dir/nginx.conf" || exit 1
     ;;
+start:locked)
+    (set -C && echo "$STEAD_NODE" >"$stage/$STEAD_SERVICE.lock") || exit 1
+    setsid sleep 1000000 >/dev/null 2>&1 &
+    ;;
 start:idle)
     mkdir -p "$dir"
     setsid sleep 1000000 >/dev/null 2>&1 &
@@ -69,6 +74,9 @@ stop:web)
             sleep 0.01
         done
     fi
+    ;;
+stop:locked)
+    rm -f "$stage/$STEAD_SERVICE.lock"
     ;;
 stop:idle)
     [ ! -e "$dir/idle.pid" ] || read -r pid <"$dir/idle.pid"
