@@ -1,6 +1,9 @@
 package io.stead.agent;
 
 import io.stead.agent.config.AgentConfig;
+import io.stead.agent.life.Life;
+import io.stead.agent.life.Stopping;
+import io.stead.agent.life.Trouble;
 import io.stead.agent.loop.Mailbox;
 import io.stead.agent.node.NodeFiles;
 import io.stead.schema.install.EnsembleConf;

@@ -1,8 +1,10 @@
 package io.stead.agent;
 
-import io.stead.agent.Trouble.ExitCode;
 import io.stead.agent.config.AgentConfig;
 import io.stead.agent.config.Parsed;
+import io.stead.agent.life.Stopping;
+import io.stead.agent.life.Trouble;
+import io.stead.agent.life.Trouble.ExitCode;
 import io.stead.agent.loop.Mailbox;
 import io.stead.agent.node.NodeFiles;
 import io.stead.schema.session.Credentials;

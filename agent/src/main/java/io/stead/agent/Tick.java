@@ -1,5 +1,6 @@
 package io.stead.agent;
 
+import io.stead.agent.life.Trouble;
 import io.stead.schema.install.EnsembleConf;
 import io.stead.schema.spec.ConnectString;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.stead.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stead.agent.life.Trouble;
 import io.stead.schema.install.EnsembleConf;
 import io.stead.schema.spec.ConnectString;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.stead.agent;
+package io.stead.agent.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package io.stead.agent;
+package io.stead.agent.life;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;

@@ -1,4 +1,4 @@
-package io.stead.agent;
+package io.stead.agent.life;
 
 import io.stead.agent.loop.Mailbox;
 import java.util.concurrent.CountDownLatch;
@@ -6,11 +6,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** How the agent was asked to stop, if it was. Any thread. */
-final class Stopping {
+public final class Stopping {
     private static final long PATIENCE_SECONDS = 90;
 
     /** What a stop of the agent means. */
-    enum How {
+    public enum How {
         NO,
         /** A restart to come: what runs, runs on for as long as the lease lasts (C4). */
         KEEP,
@@ -24,27 +24,27 @@ final class Stopping {
     private final AtomicReference<How> asked = new AtomicReference<>(How.NO);
     private final CountDownLatch done = new CountDownLatch(1);
 
-    Stopping(Mailbox mailbox) {
+    public Stopping(Mailbox mailbox) {
         this.mailbox = mailbox;
     }
 
-    How asked() {
+    public How asked() {
         return asked.get();
     }
 
     /** Asks; halting overrules everything else. */
-    void ask(How how) {
+    public void ask(How how) {
         asked.updateAndGet(before -> before == How.HALT ? before : how);
         mailbox.wake();
     }
 
     /** The agent has stopped. */
-    void done() {
+    public void done() {
         done.countDown();
     }
 
     /** Waits until the agent has stopped, for as long as an orderly leave may take. */
-    void await() throws InterruptedException {
+    public void await() throws InterruptedException {
         var _ = done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -1,4 +1,4 @@
-package io.stead.agent;
+package io.stead.agent.life;
 
 import io.stead.schema.install.Installation.Found;
 import io.stead.schema.spec.ConnectString;
@@ -9,9 +9,9 @@ import java.util.Optional;
  *
  * @param line what is wrong and what to do
  */
-record Trouble(ExitCode code, String line) {
+public record Trouble(ExitCode code, String line) {
     /** What an agent's end means to whoever started it (design.md §7). */
-    enum ExitCode {
+    public enum ExitCode {
         DONE(0),
         FAILED(1),
         USAGE(2),
@@ -26,12 +26,12 @@ record Trouble(ExitCode code, String line) {
             this.number = number;
         }
 
-        int number() {
+        public int number() {
             return number;
         }
     }
 
-    static Trouble notAllowed(ConnectString zk) {
+    public static Trouble notAllowed(ConnectString zk) {
         return new Trouble(
                 ExitCode.REFUSED,
                 "ZooKeeper at " + zk + " does not let us in: name the agents' credentials that `stead init` wrote"
@@ -39,7 +39,7 @@ record Trouble(ExitCode code, String line) {
     }
 
     /** What is wrong with the cluster that was found, if anything; that it can't be reached now is no trouble yet. */
-    static Optional<Trouble> with(Found found, ConnectString zk) {
+    public static Optional<Trouble> with(Found found, ConnectString zk) {
         return switch (found) {
             case Found.Ready _, Found.Unreachable _ -> Optional.empty();
             case Found.Nothing _ ->

@@ -1,4 +1,4 @@
-package io.stead.agent;
+package io.stead.agent.life;
 
 import io.stead.agent.warden.Warden;
 import java.io.IOException;
