@@ -94,6 +94,20 @@ final class LauncherIT {
         assertThat(first.stdout()).isEqualTo(stead("--version").stdout());
         assertThat(first.stderr()).contains("building");
         assertThat(second).isEqualTo(new Ended(0, first.stdout(), ""));
+        startsFromItsCache(clone, version, first.stdout());
+    }
+
+    /** A Java that insists on the cache starts; one that finds it damaged starts without it, and without a word. */
+    private void startsFromItsCache(Path clone, ProcessBuilder version, String said) throws Exception {
+        Path cache = clone.resolve("cli/target/stead-cli.aot");
+        String insisting = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:AOTMode=on -XX:AOTCache=" + cache;
+        version.environment().put("STEAD_CLI_OPTS", insisting);
+        assertThat(ended(PATIENCE, version)).isEqualTo(new Ended(0, said, ""));
+
+        Files.writeString(cache, "damaged");
+        assertThat(ended(PATIENCE, version).exitCode()).as("insisting").isEqualTo(FAILED);
+        version.environment().remove("STEAD_CLI_OPTS");
+        assertThat(ended(PATIENCE, version)).isEqualTo(new Ended(0, said, ""));
     }
 
     private record Ended(int exitCode, String stdout, String stderr) {}
