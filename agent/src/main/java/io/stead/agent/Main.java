@@ -7,6 +7,7 @@ import io.stead.agent.life.Trouble;
 import io.stead.agent.life.Trouble.ExitCode;
 import io.stead.agent.loop.Mailbox;
 import io.stead.agent.node.NodeFiles;
+import io.stead.agent.program.Programs;
 import io.stead.schema.session.Credentials;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -89,7 +90,10 @@ public final class Main {
                 places.name(),
                 places.dataDir(),
                 places.volatileDir(),
-                config.actionsDir(),
+                new Programs(
+                        config.actionsDir(),
+                        config.allow(),
+                        places.volatileDir().resolve("ocf")),
                 bootId,
                 strict)) {
             Agent agent = new Agent(config, credentials, bootId, files, mailbox, stopping);

@@ -79,6 +79,13 @@ final class Milestones {
                         owner,
                         StopCause.LOST,
                         a -> Assignments.failed(a, owner, "nothing of it ran any more", draft.now));
+            case FAILING ->
+                stop(
+                        draft,
+                        service,
+                        owner,
+                        StopCause.FAILING,
+                        a -> Assignments.failed(a, owner, "its monitor said that it did not work", draft.now));
             // Stopped or killed by itself, or interrupted while it did so, or not stopped quite: the service is not to
             // blame.
             case STOPPED, KILLED, UNKNOWN, RELEASE_FAILED -> stop(draft, service, owner, StopCause.LEASE, a -> a);

@@ -80,16 +80,35 @@ public record LocalState(
             return this;
         }
         return switch (run.state()) {
-            case STARTED -> with(run.with(next, why));
+            case STARTED, FAILING -> with(run.with(next, why));
             case STUCK -> with(run.with(RunState.KILLED, why));
             case STARTING, START_FAILED, UNKNOWN, LOST, KILLED, STOPPING, STOPPED, STOP_FAILED, FORGETTING -> this;
         };
     }
 
+    /** After its monitor has said that it does not work. */
+    public LocalState failing(ServiceName service, long generation, String why) {
+        Run run = runs.get(service);
+        return run != null && run.generation() == generation && run.state() == RunState.STARTED
+                ? with(run.with(RunState.FAILING, why))
+                : this;
+    }
+
+    /** The runs that are to be monitored, where they have a monitor. */
+    public List<Run> monitored() {
+        return runs.values().stream()
+                .filter(r ->
+                        r.state() == RunState.STARTED && r.actions().monitor().isPresent())
+                .toList();
+    }
+
     /** The runs whose containers are to be looked at: what has vanished from them is {@linkplain #lost lost}. */
     public List<Run> watched() {
         return runs.values().stream()
-                .filter(r -> r.contained() && (r.state() == RunState.STARTED || r.state() == RunState.STUCK))
+                .filter(r -> r.contained()
+                        && (r.state() == RunState.STARTED
+                                || r.state() == RunState.FAILING
+                                || r.state() == RunState.STUCK))
                 .toList();
     }
 

@@ -83,6 +83,7 @@ final class Publishing {
             case START_FAILED -> HoldingState.FAILED;
             case UNKNOWN -> HoldingState.UNKNOWN;
             case LOST -> HoldingState.LOST;
+            case FAILING -> HoldingState.FAILING;
             case KILLED -> HoldingState.KILLED;
             case STOPPING -> HoldingState.RELEASING;
             case STOPPED -> HoldingState.STOPPED;
@@ -148,14 +149,14 @@ final class Publishing {
             return switch (run.state()) {
                 case STOPPED, START_FAILED -> Optional.of(report(run, Verb.STOP, Outcome.SUCCEEDED));
                 case STOP_FAILED, STUCK -> Optional.of(report(run, Verb.STOP, Outcome.FAILED));
-                case STARTING, STARTED, UNKNOWN, LOST, KILLED, STOPPING, FORGETTING -> Optional.empty();
+                case STARTING, STARTED, FAILING, UNKNOWN, LOST, KILLED, STOPPING, FORGETTING -> Optional.empty();
             };
         }
         if (owner.started()) {
             return Optional.empty();
         }
         return switch (run.state()) {
-            case STARTED -> Optional.of(report(run, Verb.START, Outcome.SUCCEEDED));
+            case STARTED, FAILING -> Optional.of(report(run, Verb.START, Outcome.SUCCEEDED));
             case START_FAILED -> Optional.of(report(run, Verb.START, Outcome.FAILED));
             case UNKNOWN, LOST, KILLED, STOPPED, STOP_FAILED, STUCK ->
                 Optional.of(report(run, Verb.START, Outcome.UNKNOWN));

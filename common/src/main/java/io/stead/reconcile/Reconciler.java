@@ -109,7 +109,7 @@ public final class Reconciler {
             endUnowned(run);
         } else if (owner.get().stopping().isPresent() && mayStop(run)) {
             stop(run);
-        } else if (run.exclusive() && lease.isLow(now) && run.state() == RunState.STARTED) {
+        } else if (run.exclusive() && lease.isLow(now) && runs(run)) {
             stop(run);
         }
     }
@@ -124,7 +124,7 @@ public final class Reconciler {
                 .filter(r -> r.state().mayRun())
                 .map(Run::service)
                 .min(Comparator.naturalOrder());
-        if (child.isPresent() && run.state() == RunState.STARTED) {
+        if (child.isPresent() && runs(run)) {
             waits.put(run.service(), "waiting until " + child.get() + " has stopped");
         } else if (run.exclusive() && !run.state().mayRun() && lease.isLow(now)) {
             waits.put(run.service(), "waiting for the lease to run the stop command of what runs no more");
@@ -133,9 +133,13 @@ public final class Reconciler {
         }
     }
 
+    private static boolean runs(Run run) {
+        return run.state() == RunState.STARTED || run.state() == RunState.FAILING;
+    }
+
     private static boolean mayStop(Run run) {
         return switch (run.state()) {
-            case STARTED, UNKNOWN, LOST, KILLED -> true;
+            case STARTED, FAILING, UNKNOWN, LOST, KILLED -> true;
             case STARTING, START_FAILED, STOPPING, STOPPED, STOP_FAILED, STUCK, FORGETTING -> false;
         };
     }

@@ -8,6 +8,7 @@ package io.stead.reconcile;
  *      |           |           |-> STOP_FAILED (its stop command has failed; nothing of it is left)
  *      |           |           `-> STUCK (something of it can't be killed) -> KILLED (that has ended by itself)
  *      |           |-> LOST (nothing of it runs any more) -> STOPPING
+ *      |           |-> FAILING (it runs perhaps, and its monitor says that it does not work) -> STOPPING, or LOST
  *      |           `-> KILLED (or STUCK; so may be whatever was begun) -> STOPPING
  *      |-> START_FAILED (nothing of it is left)
  *      `-> UNKNOWN (the agent was restarted meanwhile) -> STOPPING
@@ -22,6 +23,7 @@ public enum RunState {
     START_FAILED,
     UNKNOWN,
     LOST,
+    FAILING,
     KILLED,
     STOPPING,
     STOPPED,

@@ -250,6 +250,21 @@ final class LaunchTest {
     }
 
     @Test
+    @Tag("C10")
+    @Tag("C11")
+    void monitorSaysThatItDoesNotWork_isStoppedAndStartedElsewhere_andCounted() {
+        cluster.apply(service("s").ranked("n1")).up("n1", "n2").settle();
+        long generation = cluster.owner("s").orElseThrow().generation();
+
+        cluster.facts().hold(new Holding(S, new NodeId("n1"), cluster.life("n1"), generation, HoldingState.FAILING));
+        cluster.plan();
+        assertThat(cluster.reason("s")).isEqualTo("it is to stop on n1: its monitor says that it does not work");
+
+        assertThat(cluster.settle().state("s")).isEqualTo("registered on n2");
+        assertThat(cluster.assignment("s").failures()).hasSize(1);
+    }
+
+    @Test
     @Tag("C11")
     void letGoOfWhenTheLeaseRanOut_isNoFailure() {
         cluster.apply(service("s").ranked("n1")).up("n1", "n2").settle();

@@ -182,6 +182,27 @@ final class ReconcilerTest {
     }
 
     @Test
+    @Tag("C10")
+    void monitorSaysThatItDoesNotWork_isSaid_andStoppedWhenTheLeaderSaysSo() {
+        running("s");
+        node.local(node.local().failing(name("s"), 1, "exit 7"));
+        assertThat(node.says()).contains("s FAILING 1");
+        assertThat(node.acts()).isEmpty();
+        assertThat(node.local().monitored()).isEmpty();
+
+        assertThat(node.toStop("s").acts()).containsExactly("stop s");
+    }
+
+    @Test
+    @Tag("C10")
+    void whatDoesNotWork_mayStillRun_andIsKilledAtTheEndOfTheLease() {
+        running("s");
+        node.local(node.local().failing(name("s"), 1, "exit 7"));
+
+        assertThat(node.leaseLeft(Duration.ZERO).acts()).containsExactly("kill s");
+    }
+
+    @Test
     void nothingChanged_nothingIsSaidOrDone() {
         running("s");
 

@@ -1,5 +1,6 @@
 package io.stead.agent.action;
 
+import io.stead.agent.program.Program;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,8 @@ import java.util.regex.Pattern;
  *
  * @param service the service (or group) it is for; a validated name
  * @param attempt counts the runs of this verb in this generation
- * @param file the name of a file in the host's actions directory, as the spec has it; checked when it is run
- * @param params become STEAD_PARAM_NAME; names are checked when it is run
+ * @param program what is executed; checked when it is run
+ * @param params become STEAD_PARAM_NAME, of an OCF agent OCF_RESKEY_name; names are checked when it is run
  * @param args whole elements of argv
  * @param timeout from the launcher's start; longer than zero
  * @param exclusive whether it may only begin while the node's lease lasts
@@ -25,7 +26,7 @@ public record ActionCall(
         Verb verb,
         long generation,
         int attempt,
-        String file,
+        Program program,
         Map<String, String> params,
         List<String> args,
         Duration timeout,

@@ -1,5 +1,6 @@
 package io.stead.agent.action;
 
+import io.stead.agent.program.Refusal;
 import java.time.Duration;
 
 /**

@@ -5,6 +5,9 @@ import io.stead.agent.disk.PrivateDirectory;
 import io.stead.agent.output.Outputs;
 import io.stead.agent.output.Tail;
 import io.stead.agent.output.Trimming;
+import io.stead.agent.program.Program;
+import io.stead.agent.program.Programs;
+import io.stead.agent.program.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,21 +63,20 @@ public final class ActionRunner implements AutoCloseable {
      * Installs the launcher and begins to watch the outputs.
      *
      * @param directory the runner's own, below the agent's data directory; made private to the agent's user
-     * @param actionsDirectory the host's; looked at anew at each run
+     * @param programs of this host
      * @param leaseFile where {@code exclusive} calls find the end of the lease, see the warden; empty: they don't look
      */
     public ActionRunner(
-            Path directory, Path actionsDirectory, Containers containers, Optional<Path> leaseFile, Limits limits)
+            Path directory, Programs programs, Containers containers, Optional<Path> leaseFile, Limits limits)
             throws IOException {
         Path own = PrivateDirectory.at(directory.toAbsolutePath());
         this.runs = PrivateDirectory.at(own.resolve("runs"));
         this.containers = containers;
         this.launcher = new Launcher(own, containers.household(), leaseFile.map(Path::toAbsolutePath));
         this.outputs = new Outputs(runs, limits.outputBytes());
-        ActionsDirectory actions = new ActionsDirectory(actionsDirectory);
-        this.outcomes = new Outcomes(actions, outputs);
+        this.outcomes = new Outcomes(programs, outputs);
         this.completion = new Completion(containers, limits, outcomes);
-        this.preparation = new Preparation(runs, actions, containers, launcher, outputs, live, completion);
+        this.preparation = new Preparation(runs, programs, containers, launcher, outputs, live, completion);
         this.standby = new Standby(preparation, completion, live);
         this.trimming = new Trimming(outputs, live::services);
     }
@@ -219,7 +221,19 @@ public final class ActionRunner implements AutoCloseable {
     public void rehearse() throws InterruptedException {
         String nobody = "rehearsal-" + UUID.randomUUID();
         ActionCall call = new ActionCall(
-                nobody, Verb.START, 0, 1, nobody, Map.of(), List.of(), REHEARSAL_LIMIT, false, "-", "-", 0, Map.of());
+                nobody,
+                Verb.START,
+                0,
+                1,
+                new Program.File(nobody),
+                Map.of(),
+                List.of(),
+                REHEARSAL_LIMIT,
+                false,
+                "-",
+                "-",
+                0,
+                Map.of());
         Thread readying = Thread.ofVirtual().start(() -> {
             try {
                 ready(call);

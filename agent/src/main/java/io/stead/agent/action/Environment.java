@@ -1,5 +1,7 @@
 package io.stead.agent.action;
 
+import io.stead.agent.program.Program;
+import io.stead.agent.program.Refusal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,11 +10,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The whole environment of an action (C12). Names are fixed or start with STEAD_, so that no spec can set one that a
+ * The whole environment of an action (C12), but for what an OCF agent is told in addition. Names are fixed or start with STEAD_, so that no spec can set one that a
  * shell, the loader or an interpreter obeys (BASH_FUNC_…, LD_PRELOAD, BASH_ENV, PYTHONPATH).
  */
 final class Environment {
     private static final Pattern PARAMETER = Pattern.compile("[A-Z][A-Z0-9_]{0,62}");
+    private static final Pattern OCF_PARAMETER = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
     private static final Pattern EXTRA = Pattern.compile("STEAD_[A-Z][A-Z0-9_]{0,94}");
     private static final String PARAMETER_PREFIX = "STEAD_PARAM_";
     /** The launcher sets it for the program alone, or it would be taken for a part of the service itself. */
@@ -23,8 +26,12 @@ final class Environment {
     /** What in the call cannot be handed to a program. */
     static Optional<Refusal> flaw(ActionCall call) {
         for (Map.Entry<String, String> parameter : call.params().entrySet()) {
-            if (!PARAMETER.matcher(parameter.getKey()).matches()) {
+            Pattern form = call.program() instanceof Program.Ocf ? OCF_PARAMETER : PARAMETER;
+            if (!form.matcher(parameter.getKey()).matches()) {
                 return Optional.of(new Refusal.BadVariable(parameter.getKey()));
+            }
+            if (parameter.getValue().indexOf('\0') >= 0) {
+                return Optional.of(new Refusal.BadValue(parameter.getKey()));
             }
         }
         Set<String> fixed = fixed(call, Path.of("/")).keySet();
@@ -48,7 +55,9 @@ final class Environment {
     static Map<String, String> of(ActionCall call, Path file) {
         Map<String, String> variables = fixed(call, file);
         variables.putAll(call.extra());
-        call.params().forEach((name, value) -> variables.put(PARAMETER_PREFIX + name, value));
+        if (call.program() instanceof Program.File) {
+            call.params().forEach((name, value) -> variables.put(PARAMETER_PREFIX + name, value));
+        }
         return variables;
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,18 @@ final class Launcher {
         }
     }
 
+    /**
+     * A program and what it is told.
+     *
+     * @param owner the user that must own the file
+     */
+    record Executable(Path file, int owner, List<String> args, Map<String, String> variables) {
+        Executable {
+            args = List.copyOf(args);
+            variables = Map.copyOf(variables);
+        }
+    }
+
     /** A launcher that makes everything ready, and executes nothing before it has the word. */
     record Readied(Launched launched, OutputStream gate) {
         /** Gives the word. If it has ended before, its outcome tells why. */
@@ -83,7 +96,7 @@ final class Launcher {
     }
 
     /** Opens the cell and starts the launcher, in a session of its own; the agent's death is the same as abandoning it. */
-    Readied ready(ActionCall call, Path file, int owner, Cell cell, RunFiles run, Path output, Outputs.Mark mark)
+    Readied ready(ActionCall call, Executable executable, Cell cell, RunFiles run, Path output, Outputs.Mark mark)
             throws IOException {
         byte[] cookie = new byte[16];
         random.nextBytes(cookie);
@@ -100,15 +113,15 @@ final class Launcher {
                 cell.kind(),
                 cell.path(),
                 call.exclusive() ? leaseFile.map(Path::toString).orElse("") : "",
-                Integer.toString(owner),
-                file.toString()));
-        command.addAll(call.args());
+                Integer.toString(executable.owner()),
+                executable.file().toString()));
+        command.addAll(executable.args());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(new File("/"))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         builder.environment().clear();
-        builder.environment().putAll(Environment.of(call, file));
+        builder.environment().putAll(executable.variables());
         builder.environment().put("LAUNCH_COOKIE", hex);
         Process process = builder.start();
         return new Readied(new Launched(process.toHandle(), mark), process.getOutputStream());

@@ -3,6 +3,8 @@ package io.stead.agent.action;
 import io.stead.agent.action.ActionOutcome.Ending;
 import io.stead.agent.output.Outputs;
 import io.stead.agent.output.Tail;
+import io.stead.agent.program.Programs;
+import io.stead.agent.program.Refusal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -18,11 +20,11 @@ final class Outcomes {
 
     private static final int SIGNALS = 64;
 
-    private final ActionsDirectory actions;
+    private final Programs programs;
     private final Outputs outputs;
 
-    Outcomes(ActionsDirectory actions, Outputs outputs) {
-        this.actions = actions;
+    Outcomes(Programs programs, Outputs outputs) {
+        this.programs = programs;
         this.outputs = outputs;
     }
 
@@ -72,7 +74,7 @@ final class Outcomes {
             case "missing" -> new Refusal.Missing(path);
             case "irregular" -> new Refusal.NotRegular(path);
             case "owner" ->
-                new Refusal.WrongOwner(path, end.size() > 2 ? end.get(2) : "?", Integer.toString(actions.owner()));
+                new Refusal.WrongOwner(path, end.size() > 2 ? end.get(2) : "?", Integer.toString(programs.owner()));
             case "writable" -> new Refusal.Writable(path);
             case "inert" -> new Refusal.NotExecutable(path);
             case "late" -> new Refusal.TooLate(call.service());
@@ -87,9 +89,11 @@ final class Outcomes {
 
     private String path(ActionCall call) {
         try {
-            return actions.file(call.file()).map(Object::toString).orElse(call.file());
+            return programs.file(call.program())
+                    .map(Object::toString)
+                    .orElse(call.program().toString());
         } catch (IOException e) {
-            return call.file(); // the directory has gone since
+            return call.program().toString(); // the directory has gone since
         }
     }
 

@@ -3,15 +3,21 @@ package io.stead.agent.action;
 import io.stead.agent.container.Cell;
 import io.stead.agent.container.Containers;
 import io.stead.agent.output.Outputs;
+import io.stead.agent.program.OcfEnvironment;
+import io.stead.agent.program.Program;
+import io.stead.agent.program.Programs;
+import io.stead.agent.program.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What comes before a run: the call is looked at, what others have left is ended, the launcher is started. */
 final class Preparation {
     private final Path runs;
-    private final ActionsDirectory actions;
+    private final Programs programs;
     private final Containers containers;
     private final Launcher launcher;
     private final Outputs outputs;
@@ -20,14 +26,14 @@ final class Preparation {
 
     Preparation(
             Path runs,
-            ActionsDirectory actions,
+            Programs programs,
             Containers containers,
             Launcher launcher,
             Outputs outputs,
             LiveRuns live,
             Completion completion) {
         this.runs = runs;
-        this.actions = actions;
+        this.programs = programs;
         this.containers = containers;
         this.launcher = launcher;
         this.outputs = outputs;
@@ -37,17 +43,14 @@ final class Preparation {
 
     /** What is wrong with the actions directory. */
     Optional<Refusal> flaw() throws IOException {
-        return actions.flaw();
+        return programs.flaw();
     }
 
     /** Why it can't be run; what the launcher looks at in addition is in its outcome. */
     Optional<Refusal> flaw(ActionCall call) throws IOException {
         Optional<Refusal> flaw = Environment.flaw(call);
         if (flaw.isEmpty()) {
-            flaw = actions.flaw();
-        }
-        if (flaw.isEmpty() && actions.file(call.file()).isEmpty()) {
-            flaw = Optional.of(new Refusal.BadFileName(call.file()));
+            flaw = programs.flaw(call.program(), call.params());
         }
         if (flaw.isEmpty() && call.verb() == Verb.START) {
             List<Long> pids = containers.pids(call.service());
@@ -64,9 +67,19 @@ final class Preparation {
         clearStale(call);
         run.clear(call.verb(), live::has);
         Outputs.Mark mark = outputs.begin(call.service());
-        Path file = actions.file(call.file()).orElseThrow();
-        return launcher.ready(
-                call, file, actions.owner(), completion.cell(call), run, outputs.file(call.service()), mark);
+        return launcher.ready(call, executable(call), completion.cell(call), run, outputs.file(call.service()), mark);
+    }
+
+    private Launcher.Executable executable(ActionCall call) throws IOException {
+        Path file = programs.file(call.program()).orElseThrow();
+        Map<String, String> variables = Environment.of(call, file);
+        List<String> args = new ArrayList<>(call.args());
+        if (call.program() instanceof Program.Ocf agent) {
+            variables.putAll(
+                    OcfEnvironment.of(agent, call.service(), call.params(), call.timeout(), programs.scratch()));
+            args.addFirst(call.verb().text());
+        }
+        return new Launcher.Executable(file, programs.owner(), args, variables);
     }
 
     /**

@@ -8,6 +8,7 @@ public enum Verb {
     STOP,
     NOTIFY,
     RECOVERY,
+    MONITOR,
     EVENT,
     ACQUIRE,
     RELEASE;

@@ -133,10 +133,22 @@ public record AgentConfig(
      *
      * @param units systemd units. Default: none
      * @param ocf OCF agents. Default: none
+     * @param ocfParams the parameters that specs may set of OCF agents, {@code *} for any. Some name programs or files, so
+     *     that who may set them may do anything on this host. Default: none
      * @param dnsKeys the files of TSIG keys by their names. Default: none
      */
-    public record Allow(Set<Target.Systemd> units, Set<Target.Ocf> ocf, Map<String, Path> dnsKeys) {
+    public record Allow(
+            Set<Target.Systemd> units,
+            Set<Target.Ocf> ocf,
+            Map<Target.Ocf, Set<String>> ocfParams,
+            Map<String, Path> dnsKeys) {
+        /** Files of the actions directory only. */
+        public static final Allow NOTHING = new Allow(Set.of(), Set.of(), Map.of(), Map.of());
+
+        private static final String ANY = "*";
+
         public Allow {
+            ocfParams = Map.copyOf(ocfParams);
             units = Set.copyOf(units);
             ocf = Set.copyOf(ocf);
             dnsKeys = Collections.unmodifiableMap(new TreeMap<>(dnsKeys));
@@ -149,6 +161,12 @@ public record AgentConfig(
                 case Target.Systemd unit -> units.contains(unit);
                 case Target.Ocf agent -> ocf.contains(agent);
             };
+        }
+
+        /** Whether a spec may set this parameter of an OCF agent here. */
+        public boolean permits(Target.Ocf agent, String parameter) {
+            Set<String> allowed = ocfParams.getOrDefault(agent, Set.of());
+            return allowed.contains(parameter) || allowed.contains(ANY);
         }
     }
 }

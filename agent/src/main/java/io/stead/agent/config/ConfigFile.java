@@ -16,12 +16,14 @@ import io.stead.schema.yaml.YamlValue;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What a configuration file says; what it leaves out is empty. */
 record ConfigFile(
@@ -34,10 +36,9 @@ record ConfigFile(
         Map<String, String> attributes) {
     private static final Addresses NO_ADDRESSES =
             new Addresses(Driver.KERNEL, Optional.empty(), List.of(), Safety.STRICT);
-    private static final Allow ALLOW_NOTHING = new Allow(Set.of(), Set.of(), Map.of());
 
     static final ConfigFile EMPTY = new ConfigFile(
-            Given.NOTHING, Optional.empty(), Outage.STRICT, NO_ADDRESSES, List.of(), ALLOW_NOTHING, Map.of());
+            Given.NOTHING, Optional.empty(), Outage.STRICT, NO_ADDRESSES, List.of(), Allow.NOTHING, Map.of());
 
     /** Reads one document; what is wrong is added to the problems, and then the result is of no use. */
     static ConfigFile read(String text, Problems problems) {
@@ -78,7 +79,7 @@ record ConfigFile(
                         t -> Prefix.address(t).getHostAddress()),
                 keys.get("allow")
                         .flatMap(v -> v.map("a map such as {units: [nginx.service]}", ConfigFile::allow))
-                        .orElse(ALLOW_NOTHING),
+                        .orElse(Allow.NOTHING),
                 entries(keys, "attributes", "a map such as {rack: r1}", v -> v.text("a text", ConfigFile::plain))));
     }
 
@@ -113,7 +114,27 @@ record ConfigFile(
         return Optional.of(new Allow(
                 Set.copyOf(texts(keys, "units", "a list of systemd units", Target.Systemd::new)),
                 Set.copyOf(texts(keys, "ocf", "a list of OCF agents", Target.Ocf::new)),
+                ocfParams(keys),
                 entries(keys, "dns-keys", "a map such as {web-key: /etc/stead/web.key}", ConfigFile::path)));
+    }
+
+    private static Map<Target.Ocf, Set<String>> ocfParams(YamlMap keys) {
+        Map<Target.Ocf, Set<String>> params = new HashMap<>();
+        keys.get("ocf-params")
+                .flatMap(v -> v.map("a map such as {\"heartbeat:pgsql\": [pgdata]}", all -> Optional.of(all.all())))
+                .ifPresent(all -> all.forEach((agent, value) -> {
+                    try {
+                        Target.Ocf known = new Target.Ocf(agent);
+                        params.put(
+                                known,
+                                value.list("a list of parameters").stream()
+                                        .flatMap(v -> v.text("a parameter", ConfigFile::plain).stream())
+                                        .collect(Collectors.toSet()));
+                    } catch (IllegalArgumentException e) {
+                        value.problem(String.valueOf(e.getMessage()));
+                    }
+                }));
+        return params;
     }
 
     private static <T> List<T> texts(YamlMap keys, String key, String expected, Function<String, T> read) {

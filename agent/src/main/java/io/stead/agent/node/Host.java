@@ -1,18 +1,13 @@
 package io.stead.agent.node;
 
-import io.stead.agent.action.ActionCall;
-import io.stead.agent.action.ActionOutcome;
 import io.stead.agent.action.ActionRunner;
-import io.stead.agent.action.Verb;
 import io.stead.agent.container.Containers;
 import io.stead.agent.container.Killed;
 import io.stead.agent.warden.Warden;
 import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
-import io.stead.model.spec.Action;
-import io.stead.model.spec.Actions;
-import io.stead.model.spec.Target;
+import io.stead.model.spec.Monitor;
 import io.stead.reconcile.Effect;
 import io.stead.reconcile.Result;
 import io.stead.reconcile.Run;
@@ -35,8 +30,8 @@ public final class Host {
     private static final Logger LOG = LoggerFactory.getLogger(Host.class);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
-    private final NodeId me;
     private final ActionRunner actions;
+    private final Commands commands;
     private final Containers containers;
     private final Runs runs;
     private final Warden warden;
@@ -50,8 +45,8 @@ public final class Host {
 
     /** {@code mayHoldExclusives}: whether what is exclusive may run here: its container does not leak, or the operator takes that risk */
     Host(NodeId me, ActionRunner actions, Containers containers, Runs runs, Warden warden, boolean mayHoldExclusives) {
-        this.me = me;
         this.actions = actions;
+        this.commands = new Commands(me, actions);
         this.containers = containers;
         this.runs = runs;
         this.warden = warden;
@@ -76,12 +71,8 @@ public final class Host {
 
     /** Makes a start ready that is likely to come; blocks until it has come, or has not for a while. */
     void ready(Run run) throws InterruptedException {
-        Optional<Action> action = run.actions().of(io.stead.model.spec.Verb.START);
-        if (action.isPresent()
-                && action.get().target() instanceof Target.Run file
-                && run.incarnation().equals(life)
-                && (!run.exclusive() || mayHoldExclusives)) {
-            actions.ready(call(run, Verb.START, file.file(), action.get()));
+        if (run.incarnation().equals(life) && (!run.exclusive() || mayHoldExclusives)) {
+            commands.ready(run);
         }
     }
 
@@ -106,7 +97,7 @@ public final class Host {
             return endStart(run, Result.failed("it was killed before it could start"));
         }
         Thread keeping = Thread.ofVirtual().name("stead-intent").start(() -> keep(run));
-        Result result = act(run, io.stead.model.spec.Verb.START);
+        Result result = commands.start(start);
         keeping.join();
         return endStart(run, result);
     }
@@ -118,26 +109,15 @@ public final class Host {
 
     /** Waits for a start that an earlier process of the agent has begun. */
     Result resumeStart(Run run) throws IOException, InterruptedException {
-        Optional<Action> action = run.actions().of(io.stead.model.spec.Verb.START);
-        if (action.isEmpty()) {
-            return endStart(run, Result.DONE);
-        }
-        if (!(action.get().target() instanceof Target.Run file)) {
-            return unknown();
-        }
-        Optional<ActionOutcome> outcome = actions.resume(call(run, Verb.START, file.file(), action.get()));
-        return outcome.isPresent() ? endStart(run, result(outcome.get())) : unknown();
-    }
-
-    private static Result unknown() {
-        return Result.unknown("the agent was restarted while it started");
+        Optional<Result> end = commands.resumeStart(run);
+        return end.isPresent() ? endStart(run, end.get()) : Result.unknown("the agent was restarted while it started");
     }
 
     private Result endStart(Run run, Result result) throws IOException, InterruptedException {
         Result end = result;
         if (!result.succeeded()) {
             // Best effort: what a failed start leaves behind is its stop command's to clear away.
-            var _ = act(run, io.stead.model.spec.Verb.STOP);
+            var _ = commands.stop(run);
             Result killed = killAll(run.service());
             end = killed.succeeded()
                     ? unlessCutOff(run, isKilled(run), result)
@@ -157,7 +137,7 @@ public final class Host {
         Run run = stop.run();
         int before = kills.getOrDefault(run.service(), 0);
         note(run.with(RunState.STOPPING, run.detail()));
-        Result stopped = act(run, io.stead.model.spec.Verb.STOP);
+        Result stopped = commands.stop(run);
         boolean isKilled = kills.getOrDefault(run.service(), 0) != before;
         Result end = unlessCutOff(run, isKilled, stopped);
         Result killed = killAll(run.service());
@@ -177,7 +157,7 @@ public final class Host {
         }
         Result end = result(containers.killAll(run.service().value(), KILL_LIMIT));
         if (end.succeeded() && !run.contained() && !run.state().isBusy()) {
-            end = unlessCutOff(run, false, act(run, io.stead.model.spec.Verb.STOP));
+            end = unlessCutOff(run, false, commands.stop(run));
         } else if (end.succeeded() && !run.state().isBusy()) {
             note(run.with(RunState.KILLED, ""));
             return end;
@@ -237,81 +217,16 @@ public final class Host {
     }
 
     Result notify(Effect.Notify effect) throws InterruptedException {
-        return errand(
-                effect.service(),
-                effect.generation(),
-                Verb.NOTIFY,
-                false,
-                effect.holder(),
-                effect.actions().of(io.stead.model.spec.Verb.NOTIFY));
+        return commands.notify(effect);
     }
 
     Result recover(Effect.Recover effect) throws InterruptedException {
-        return errand(
-                effect.service(),
-                effect.generation(),
-                Verb.RECOVERY,
-                effect.exclusive(),
-                effect.lost(),
-                effect.actions().of(io.stead.model.spec.Verb.RECOVERY));
+        return commands.recover(effect);
     }
 
-    private Result errand(
-            ServiceName service, long generation, Verb verb, boolean underLease, NodeId holder, Optional<Action> action)
-            throws InterruptedException {
-        if (action.isEmpty()) {
-            return Result.DONE;
-        }
-        return switch (action.get().target()) {
-            case Target.Run file ->
-                result(actions.run(new ActionCall(
-                        service.value(),
-                        verb,
-                        generation,
-                        1,
-                        file.file(),
-                        action.get().params(),
-                        action.get().args(),
-                        action.get().timeout(),
-                        underLease,
-                        me.value(),
-                        holder.value(),
-                        generation,
-                        Map.of())));
-            case Target.Systemd unit -> notYet("systemd unit " + unit.unit());
-            case Target.Ocf agent -> notYet("OCF agent " + agent.agent());
-        };
-    }
-
-    private Result act(Run run, io.stead.model.spec.Verb verb) throws InterruptedException {
-        Actions all = run.actions();
-        Optional<Action> action = all.of(verb);
-        if (action.isEmpty()) {
-            return Result.DONE;
-        }
-        Verb called = verb == io.stead.model.spec.Verb.START ? Verb.START : Verb.STOP;
-        return switch (action.get().target()) {
-            case Target.Run file -> result(actions.run(call(run, called, file.file(), action.get())));
-            case Target.Systemd unit -> notYet("systemd unit " + unit.unit());
-            case Target.Ocf agent -> notYet("OCF agent " + agent.agent());
-        };
-    }
-
-    private ActionCall call(Run run, Verb verb, String file, Action action) {
-        return new ActionCall(
-                run.service().value(),
-                verb,
-                run.generation(),
-                1,
-                file,
-                action.params(),
-                action.args(),
-                action.timeout(),
-                run.exclusive() && verb == Verb.START,
-                me.value(),
-                me.value(),
-                run.generation(),
-                Map.of());
+    /** Whether what runs works, by the word of its monitor. */
+    Result monitor(Run run, Monitor monitor, int attempt) throws InterruptedException {
+        return commands.monitor(run, monitor, attempt);
     }
 
     private Result killAll(ServiceName service) throws IOException, InterruptedException {
@@ -325,32 +240,5 @@ public final class Host {
                 Result.unknown("could not be killed: "
                         + remains.stragglers().stream().map(Object::toString).collect(Collectors.joining(", ")));
         };
-    }
-
-    private static Result notYet(String what) {
-        return Result.failed(what + ": this version runs files of the host's actions directory only; use run:");
-    }
-
-    private static Result result(ActionOutcome outcome) {
-        return switch (outcome) {
-            case ActionOutcome.Succeeded _ -> Result.DONE;
-            case ActionOutcome.Failed failed -> Result.failed(ending(failed.ending()) + tail(failed.tail()));
-            case ActionOutcome.TimedOut late ->
-                Result.failed(
-                        "took too long and was killed after " + late.took().toSeconds() + " s" + tail(late.tail()));
-            case ActionOutcome.Refused refused -> Result.failed(refused.reason().line());
-        };
-    }
-
-    private static String ending(ActionOutcome.Ending ending) {
-        return switch (ending) {
-            case ActionOutcome.Ending.Exit exit -> "exit status " + exit.code();
-            case ActionOutcome.Ending.Signal signal -> "ended by signal " + signal.signal();
-            case ActionOutcome.Ending.Unknown _ -> "ended in an unknown way";
-        };
-    }
-
-    private static String tail(String tail) {
-        return tail.isBlank() ? "" : ": " + tail.strip();
     }
 }

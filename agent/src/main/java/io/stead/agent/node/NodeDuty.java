@@ -57,6 +57,7 @@ public final class NodeDuty {
     /** The services that are defined, given to somebody, or about here, as of the last turn. */
     private volatile Known known = Known.NOTHING_YET;
 
+    private final Monitors monitors;
     private Optional<String> ending = Optional.empty();
     private long quietUntilNanos = System.nanoTime();
     private Map<ServiceName, String> waits = Map.of();
@@ -69,6 +70,7 @@ public final class NodeDuty {
         this.store = store;
         this.mailbox = mailbox;
         this.local = local;
+        this.monitors = new Monitors(host, mailbox, this::failing);
     }
 
     /** Why the session is to be ended, once reconcile has said so. */
@@ -95,6 +97,7 @@ public final class NodeDuty {
             begin(effect, now);
         }
         watched = local.watched();
+        monitors.keep(local.monitored());
         return work.reconsiderIn().orElse(Duration.ofSeconds(1));
     }
 
@@ -166,6 +169,11 @@ public final class NodeDuty {
         if (!local.equals(before)) {
             LOG.warn("service={} generation={} vanished", run.service(), run.generation());
         }
+    }
+
+    private void failing(Run run, String why) {
+        LOG.warn("service={} generation={} monitor=failing reason=\"{}\"", run.service(), run.generation(), why);
+        local = local.failing(run.service(), run.generation(), why);
     }
 
     private static void addOwn(Set<ServiceName> services, NodeView view) {

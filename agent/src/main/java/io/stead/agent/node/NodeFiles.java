@@ -4,6 +4,7 @@ import io.stead.agent.action.ActionRunner;
 import io.stead.agent.container.Containers;
 import io.stead.agent.disk.Journal;
 import io.stead.agent.loop.Mailbox;
+import io.stead.agent.program.Programs;
 import io.stead.agent.warden.Warden;
 import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
@@ -54,10 +55,11 @@ public final class NodeFiles implements AutoCloseable {
      *
      * @param name of the node's containers, which no other agent on this host uses
      * @param volatileDir the warden's: best in memory
+     * @param programs that may run here
      * @param strict whether exclusive services are refused where a container can leak
      */
     public static NodeFiles open(
-            NodeId me, String name, Path dataDir, Path volatileDir, Path actionsDir, String bootId, boolean strict)
+            NodeId me, String name, Path dataDir, Path volatileDir, Programs programs, String bootId, boolean strict)
             throws IOException, InterruptedException {
         Containers containers = Containers.ofHost(dataDir, name);
         if (!containers.airtight()) {
@@ -68,7 +70,7 @@ public final class NodeFiles implements AutoCloseable {
         Warden warden = Warden.startOrAdopt(volatileDir.resolve("warden"), containers);
         ActionRunner actions = new ActionRunner(
                 dataDir.resolve("actions"),
-                actionsDir,
+                programs,
                 containers,
                 Optional.of(warden.deadlineFile()),
                 ActionRunner.Limits.DEFAULT);

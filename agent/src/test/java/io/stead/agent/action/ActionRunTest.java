@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.stead.agent.container.Grounds;
 import io.stead.agent.container.Killed;
+import io.stead.agent.program.Program;
+import io.stead.agent.program.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,7 +163,7 @@ class ActionRunTest {
                 Verb.START,
                 7,
                 1,
-                "go",
+                new Program.File("go"),
                 plain.params(),
                 plain.args(),
                 plain.timeout(),

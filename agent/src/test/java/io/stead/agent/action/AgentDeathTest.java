@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.stead.agent.container.Grounds;
+import io.stead.agent.program.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ class AgentDeathTest {
                 Verb.STOP,
                 7,
                 2,
-                "again",
+                new Program.File("again"),
                 Map.of(),
                 List.of(),
                 Duration.ofSeconds(20),

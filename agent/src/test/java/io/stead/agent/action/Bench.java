@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stead.agent.container.Containers;
 import io.stead.agent.container.Grounds;
 import io.stead.agent.container.ProcessTable;
+import io.stead.agent.program.Program;
+import io.stead.agent.program.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +50,8 @@ final class Bench {
     }
 
     private ActionRunner newRunner() throws IOException {
-        return new ActionRunner(directory.resolve("data"), actions, containers, Optional.of(leaseFile), LIMITS);
+        return new ActionRunner(
+                directory.resolve("data"), Programs.of(actions), containers, Optional.of(leaseFile), LIMITS);
     }
 
     /** A shell script as an action. */
@@ -68,13 +71,38 @@ final class Bench {
     }
 
     ActionCall call(Verb verb, String file, Duration timeout) {
-        return new ActionCall("web", verb, 7, 1, file, Map.of(), List.of(), timeout, false, "n1", "n2", 7, Map.of());
+        return new ActionCall(
+                "web",
+                verb,
+                7,
+                1,
+                new Program.File(file),
+                Map.of(),
+                List.of(),
+                timeout,
+                false,
+                "n1",
+                "n2",
+                7,
+                Map.of());
     }
 
     ActionCall generation(long generation, Verb verb, String file) {
         Duration timeout = Duration.ofSeconds(20);
         return new ActionCall(
-                "web", verb, generation, 1, file, Map.of(), List.of(), timeout, false, "n1", "n2", 7, Map.of());
+                "web",
+                verb,
+                generation,
+                1,
+                new Program.File(file),
+                Map.of(),
+                List.of(),
+                timeout,
+                false,
+                "n1",
+                "n2",
+                7,
+                Map.of());
     }
 
     ActionOutcome run(Verb verb, String file) throws InterruptedException {

@@ -3,6 +3,7 @@ package io.stead.agent.action;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stead.agent.container.Grounds;
+import io.stead.agent.program.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +120,7 @@ class CleanEnvironmentTest {
                 Verb.STOP,
                 7,
                 1,
-                file,
+                new Program.File(file),
                 params,
                 args,
                 Duration.ofSeconds(20),

@@ -2,6 +2,8 @@ package io.stead.agent.action;
 
 import io.stead.agent.container.Containers;
 import io.stead.agent.container.Grounds;
+import io.stead.agent.program.Program;
+import io.stead.agent.program.Programs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,8 +38,8 @@ final class InterruptedAgent {
     /** Arguments: the data directory, the actions directory, the containers' name, verb (or READY), file. */
     public static void main(String[] args) throws Exception {
         Containers containers = Grounds.named(args[2]);
-        ActionRunner runner =
-                new ActionRunner(Path.of(args[0]), Path.of(args[1]), containers, Optional.empty(), Bench.LIMITS);
+        ActionRunner runner = new ActionRunner(
+                Path.of(args[0]), Programs.of(Path.of(args[1])), containers, Optional.empty(), Bench.LIMITS);
         if (args[3].equals(READY)) {
             runner.ready(call(Verb.START, args[4]));
         } else {
@@ -47,6 +49,18 @@ final class InterruptedAgent {
 
     static ActionCall call(Verb verb, String file) {
         return new ActionCall(
-                "web", verb, 7, 1, file, Map.of(), List.of(), Duration.ofSeconds(20), false, "n1", "n2", 7, Map.of());
+                "web",
+                verb,
+                7,
+                1,
+                new Program.File(file),
+                Map.of(),
+                List.of(),
+                Duration.ofSeconds(20),
+                false,
+                "n1",
+                "n2",
+                7,
+                Map.of());
     }
 }

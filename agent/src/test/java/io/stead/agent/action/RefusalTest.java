@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.stead.agent.container.Grounds;
+import io.stead.agent.program.Program;
+import io.stead.agent.program.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -167,8 +169,7 @@ class RefusalTest {
 
     @Test
     void nulCharacters_areRefused() throws Exception {
-        assertThat(refusal(call(Map.of("A", "x\0y"), List.of(), Map.of())))
-                .isEqualTo(new Refusal.BadValue("STEAD_PARAM_A"));
+        assertThat(refusal(call(Map.of("A", "x\0y"), List.of(), Map.of()))).isEqualTo(new Refusal.BadValue("A"));
         assertThat(refusal(call(Map.of(), List.of("x\0y"), Map.of()))).isEqualTo(new Refusal.BadValue("an argument"));
         assertThat(refusal(call(Map.of(), List.of(), Map.of("STEAD_SOCKET", "\0"))))
                 .isEqualTo(new Refusal.BadValue("STEAD_SOCKET"));
@@ -193,7 +194,19 @@ class RefusalTest {
 
     private static ActionCall call(Map<String, String> params, List<String> args, Map<String, String> extra) {
         return new ActionCall(
-                "web", Verb.STOP, 7, 1, "go", params, args, Duration.ofSeconds(20), false, "n1", "n2", 7, extra);
+                "web",
+                Verb.STOP,
+                7,
+                1,
+                new Program.File("go"),
+                params,
+                args,
+                Duration.ofSeconds(20),
+                false,
+                "n1",
+                "n2",
+                7,
+                extra);
     }
 
     private static void chmod(Path path, String mode) throws IOException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.stead.agent.container.Grounds;
+import io.stead.agent.program.Program;
+import io.stead.agent.program.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +99,19 @@ class StandbyTest {
     void theLease_isLookedAtAfterTheWord() throws Exception {
         ActionCall plain = fenced(7);
         ActionCall exclusive = new ActionCall(
-                "web", Verb.START, 7, 1, "go", Map.of(), List.of(), plain.timeout(), true, "n1", "n1", 7, Map.of());
+                "web",
+                Verb.START,
+                7,
+                1,
+                new Program.File("go"),
+                Map.of(),
+                List.of(),
+                plain.timeout(),
+                true,
+                "n1",
+                "n1",
+                7,
+                Map.of());
         Files.writeString(bench.leaseFile, "99999999999\n");
         ready(exclusive);
         Files.writeString(bench.leaseFile, "1\n");
@@ -172,7 +186,7 @@ class StandbyTest {
                 Verb.START,
                 generation,
                 1,
-                "go",
+                new Program.File("go"),
                 Map.of(),
                 List.of(),
                 LONG,

@@ -177,6 +177,15 @@ class ConfigKeysTest {
                         "allow: {ocf: [pgsql]}",
                         "1:15: allow.ocf[0]: OCF agent \"pgsql\": use provider:type, such as heartbeat:pgsql"),
                 new Key(
+                        "allow.ocf-params",
+                        c -> c.allow().ocfParams(),
+                        Map.of(),
+                        "allow: {ocf-params: {\"heartbeat:pgsql\": [pgdata, pgport]}}",
+                        Map.of(new Target.Ocf("heartbeat:pgsql"), Set.of("pgdata", "pgport")),
+                        "allow: {ocf-params: {pgsql: [pgdata]}}",
+                        "1:29: allow.ocf-params.pgsql: OCF agent \"pgsql\": use provider:type, such as"
+                                + " heartbeat:pgsql"),
+                new Key(
                         "allow.dns-keys",
                         c -> c.allow().dnsKeys(),
                         Map.of(),

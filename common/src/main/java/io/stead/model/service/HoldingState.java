@@ -17,6 +17,8 @@ public enum HoldingState {
     UNKNOWN,
     /** It was online, and nothing of it runs any more. */
     LOST,
+    /** It was online, runs perhaps, and its monitor says that it does not work. */
+    FAILING,
     /** It was killed when the lease was over, and its stop command has still to run. */
     KILLED,
     FREE

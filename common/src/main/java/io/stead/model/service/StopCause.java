@@ -13,6 +13,7 @@ public enum StopCause {
     CHILD("a critical child could not be started beside it"),
     POLICY("its placement policy was changed"),
     LOST("nothing of it runs any more"),
+    FAILING("its monitor says that it does not work"),
     LEASE("its node let go of it when its lease ran out"),
     UNKNOWN_START("what became of its start is not known");
 
@@ -31,7 +32,7 @@ public enum StopCause {
     public boolean isTransfer() {
         return switch (this) {
             case TRANSFER, LEAVE, DRAIN, PREFERRED, CHILD -> true;
-            case DEREGISTERED, DELETED, PARENT, REPARENTED, POLICY, LOST, LEASE, UNKNOWN_START -> false;
+            case DEREGISTERED, DELETED, PARENT, REPARENTED, POLICY, LOST, FAILING, LEASE, UNKNOWN_START -> false;
         };
     }
 }

@@ -5,8 +5,12 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The action functions of a service (B17–B20). A state whose action is not defined is skipped (B22). */
-public record Actions(Map<Verb, Action> byVerb) {
+/**
+ * The action functions of a service (B17–B20). A state whose action is not defined is skipped (B22).
+ *
+ * @param declaredMonitor as the spec has it; see {@link #monitor}
+ */
+public record Actions(Map<Verb, Action> byVerb, Optional<Monitor> declaredMonitor) {
     /** No action at all: registering is all there is. */
     public static final Actions NONE = new Actions(Map.of());
 
@@ -14,6 +18,17 @@ public record Actions(Map<Verb, Action> byVerb) {
         Map<Verb, Action> copy = new EnumMap<>(Verb.class);
         copy.putAll(byVerb);
         byVerb = Collections.unmodifiableMap(copy);
+    }
+
+    public Actions(Map<Verb, Action> byVerb) {
+        this(byVerb, Optional.empty());
+    }
+
+    /** How it is watched while it runs. What an OCF agent starts, that agent also monitors, whether the spec says so or not. */
+    public Optional<Monitor> monitor() {
+        return declaredMonitor.or(() -> of(Verb.START)
+                .filter(start -> start.target() instanceof Target.Ocf)
+                .map(start -> new Monitor(start, Monitor.EVERY)));
     }
 
     public Optional<Action> of(Verb verb) {

@@ -36,7 +36,7 @@ final class Chaos {
         if (chances.isCalm()) {
             return;
         }
-        switch (chances.pick(20)) {
+        switch (chances.pick(21)) {
             case 0, 1 -> crash(host());
             case 2, 3 -> stall(host());
             case 4, 5 -> cut(host());
@@ -46,6 +46,7 @@ final class Chaos {
             case 10 -> host().lose(service());
             case 11, 12 -> applyOrDelete();
             case 13 -> status(host());
+            case 14 -> host().fail(service());
             default -> wish();
         }
         world.timeline().in(chances.oneIn(3) ? chances.between(0, 50) : chances.between(50, 4_000), this::rage);

@@ -26,6 +26,8 @@ import java.util.Set;
 final class Commits {
     private final World world;
     private final Invariants hosts;
+    private static final Set<StopCause> BY_ITSELF =
+            Set.of(StopCause.LOST, StopCause.FAILING, StopCause.LEASE, StopCause.UNKNOWN_START);
     private final Set<String> answered = new HashSet<>();
 
     Commits(World world, Invariants hosts) {
@@ -78,7 +80,10 @@ final class Commits {
                         "I8",
                         () -> service + " is given generation " + owner.generation() + " after " + before.generation());
                 Invariants.hold(
-                        !owner.exclusive() || before.owners().isEmpty() || gone(before.owners(), base),
+                        !owner.exclusive()
+                                || before.owners().isEmpty()
+                                || gone(before.owners(), base)
+                                || isCleared(service, base),
                         "I10",
                         () -> service + " is given away before " + before.owners() + " has ended");
                 startsWithItsParent(service, owner, base);
@@ -123,7 +128,7 @@ final class Commits {
     /** What has ended by itself waits for nobody. */
     private static void stopsAfterItsChildren(ServiceName service, Owner owner, ClusterView base) {
         StopCause cause = owner.stopping().orElseThrow().cause();
-        boolean asked = cause != StopCause.LOST && cause != StopCause.LEASE && cause != StopCause.UNKNOWN_START;
+        boolean asked = !BY_ITSELF.contains(cause);
         for (ServiceAssignment child : base.assignments().values()) {
             boolean beneath = child.ownerOn(owner.node(), owner.incarnation())
                     .filter(o -> o.parent().equals(Optional.of(service)))

@@ -257,6 +257,14 @@ final class Deeds {
         }
     }
 
+    /** Its monitor finds that it does not work. */
+    void noticeFailing(ServiceName service) {
+        Run run = host.local().runs().get(service);
+        if (run != null && host.mayAct() && host.processes().has(service)) {
+            host.local(host.local().failing(service, run.generation(), "exit 1"));
+        }
+    }
+
     private void vanished(Run run) {
         LocalState known = host.local();
         host.local(

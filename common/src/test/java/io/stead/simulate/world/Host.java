@@ -216,6 +216,14 @@ final class Host {
         }
     }
 
+    /** A service runs, and does not work. */
+    void fail(ServiceName service) {
+        if (processes.has(service)) {
+            say("fails " + service);
+            deeds.noticeFailing(service);
+        }
+    }
+
     // ---- its agent
 
     private void contactChanged() {

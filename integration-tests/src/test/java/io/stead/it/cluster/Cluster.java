@@ -38,6 +38,7 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
     private final String session;
     private final List<String> nodes;
     private final boolean joined;
+    private final String configuration;
     private Optional<Field> field = Optional.empty();
 
     /** Everything that is there while the class runs. */
@@ -53,20 +54,26 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
             Map<String, AgentProcess> agents,
             List<Play> plays) {}
 
-    private Cluster(String session, List<String> nodes, boolean joined) {
+    private Cluster(String session, List<String> nodes, boolean joined, String configuration) {
         this.session = session;
         this.nodes = nodes;
         this.joined = joined;
+        this.configuration = configuration;
     }
 
     /** A cluster whose agents all run before each test. */
     public static Cluster of(String session, String... nodes) {
-        return new Cluster(session, List.of(nodes), true);
+        return new Cluster(session, List.of(nodes), true, "{}");
     }
 
     /** A cluster without agents; the test starts them, and they leave when they are terminated. */
     public static Cluster down(String session, String... nodes) {
-        return new Cluster(session, List.of(nodes), false);
+        return new Cluster(session, List.of(nodes), false, "{}");
+    }
+
+    /** The same, and each agent is given this configuration. */
+    public Cluster configured(String yaml) {
+        return new Cluster(session, nodes, joined, yaml);
     }
 
     @Override
@@ -217,6 +224,14 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
         f.agents().put(node, new AgentProcess(node, words, log(node), f.undertaker()));
     }
 
+    private Path configurationFile() {
+        try {
+            return Files.writeString(directory().resolve("agent.yaml"), configuration + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** What an agent of that node is called with, besides its name. */
     public List<String> arguments(String node) {
         List<String> words = new ArrayList<>(List.of(
@@ -225,7 +240,8 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
                 "--actions-dir", stage().actions().toString(),
                 "--credentials",
                         operator().credentials().resolve("agent.credentials").toString(),
-                "--session", session));
+                "--session", session,
+                "--config", configurationFile().toString()));
         if (!joined) {
             words.add("--leave-on-stop");
         }

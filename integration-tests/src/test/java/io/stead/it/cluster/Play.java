@@ -30,6 +30,21 @@ public record Play(
         return new Play(stage, name, is, port, start, limit, joined(verbs, List.of(more)), keys);
     }
 
+    /** The same with these lines of the spec's {@code actions}, and no others. */
+    public Play acting(String... lines) {
+        return new Play(stage, name, is, port, start, limit, List.of(lines), keys);
+    }
+
+    /** The same with one more line of the spec's {@code actions}. */
+    public Play alsoActing(String line) {
+        return with(line);
+    }
+
+    /** An action's value that has {@code play.sh} do it. */
+    public String played() {
+        return "run: play, params: {STAGE: \"%s\", IS: %s, PORT: \"%d\"}".formatted(stage.directory(), is, port);
+    }
+
     /** The same with another time limit for its commands. */
     public Play limited(String span) {
         return new Play(stage, name, is, port, start, span, verbs, keys);
@@ -77,6 +92,10 @@ public record Play(
         keys.forEach(line -> text.append(line).append('\n'));
         text.append("actions:\n");
         for (String verb : verbs) {
+            if (verb.contains(": ")) {
+                text.append("  ").append(verb).append('\n');
+                continue;
+            }
             text.append("  %s: {run: %s, timeout: %s, params: {STAGE: \"%s\", IS: %s, PORT: \"%d\"}}%n"
                     .formatted(verb, verb.equals("start") ? start : "play", limit, stage.directory(), is, port));
         }

@@ -100,6 +100,11 @@ public final class Stage {
         return play(name, "web", Ports.row(NODES + 1));
     }
 
+    /** A port that nobody listens on now, and that no other test is given. */
+    public int port() {
+        return Ports.row(1);
+    }
+
     /** A process that does nothing. */
     public Play idle(String name) {
         return play(name, "idle", 0);

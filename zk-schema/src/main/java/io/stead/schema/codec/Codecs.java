@@ -23,7 +23,7 @@ import io.stead.schema.codec.service.AssignmentForm;
 import io.stead.schema.codec.service.HoldingForm;
 import io.stead.schema.codec.service.NodeReportsForm;
 import io.stead.schema.codec.service.RunForm;
-import io.stead.schema.codec.service.ServiceSpecForm;
+import io.stead.schema.codec.spec.ServiceSpecForm;
 import java.util.List;
 
 /** The codec of every record that is kept, and one for each. */

@@ -2,6 +2,7 @@ package io.stead.schema.spec;
 
 import io.stead.model.Text;
 import io.stead.model.spec.Action;
+import io.stead.model.spec.Monitor;
 import io.stead.model.spec.Target;
 import io.stead.schema.yaml.SpanRange;
 import io.stead.schema.yaml.YamlMap;
@@ -33,6 +34,16 @@ final class ActionReader {
                 keys.get("timeout").flatMap(v -> v.duration(SpanRange.POSITIVE)).orElse(TIMEOUT);
         target.ifPresent(t -> refuseWhatItCannotTake(keys, t));
         return target.map(t -> new Action(t, params, args, timeout));
+    }
+
+    static Optional<Monitor> monitor(YamlMap keys) {
+        Duration every =
+                keys.get("every").flatMap(v -> v.duration(SpanRange.POSITIVE)).orElse(Monitor.EVERY);
+        Optional<Action> action = read(keys);
+        if (action.filter(a -> a.target() instanceof Target.Systemd).isPresent()) {
+            keys.problem("systemd", "a unit is no monitor: use run or ocf");
+        }
+        return action.map(a -> new Monitor(a, every));
     }
 
     private static Optional<Target> target(YamlMap keys) {

@@ -5,12 +5,14 @@ import io.stead.model.ServiceName;
 import io.stead.model.spec.Action;
 import io.stead.model.spec.Actions;
 import io.stead.model.spec.Maturity;
+import io.stead.model.spec.Monitor;
 import io.stead.model.spec.NodePattern;
 import io.stead.model.spec.Placement;
 import io.stead.model.spec.Policy;
 import io.stead.model.spec.PreferenceOrder;
 import io.stead.model.spec.Register;
 import io.stead.model.spec.ServiceSpec;
+import io.stead.model.spec.Target;
 import io.stead.model.spec.TransferCost;
 import io.stead.model.spec.Verb;
 import io.stead.schema.yaml.SpanRange;
@@ -104,6 +106,15 @@ final class ServiceReader {
                     .flatMap(v -> v.map("an action such as {run: NAME}", ActionReader::read))
                     .ifPresent(action -> byVerb.put(verb, action));
         }
-        return Optional.of(new Actions(byVerb));
+        Optional<Monitor> monitor = keys.get("monitor")
+                .flatMap(v -> v.map("an action such as {run: NAME, every: 10s}", ActionReader::monitor));
+        if (monitor.isPresent() && !byVerb.containsKey(Verb.START)) {
+            keys.problem("monitor", "there is no start: what is not started here is not monitored");
+        }
+        Action recovery = byVerb.get(Verb.RECOVERY);
+        if (recovery != null && recovery.target() instanceof Target.Ocf) {
+            keys.problem("recovery", "an OCF agent has no such action: use run");
+        }
+        return Optional.of(new Actions(byVerb, monitor));
     }
 }

@@ -2,7 +2,9 @@ package io.stead.schema.spec;
 
 import io.stead.model.Spans;
 import io.stead.model.spec.Action;
+import io.stead.model.spec.Actions;
 import io.stead.model.spec.Maturity;
+import io.stead.model.spec.Monitor;
 import io.stead.model.spec.Placement;
 import io.stead.model.spec.ServiceSpec;
 import io.stead.model.spec.Target;
@@ -65,9 +67,10 @@ public final class SpecTree {
         if (spec.critical()) {
             tree.put("critical", true);
         }
-        if (!spec.actions().byVerb().isEmpty()) {
+        if (!spec.actions().equals(Actions.NONE)) {
             Map<String, Object> actions = new LinkedHashMap<>();
             spec.actions().byVerb().forEach((verb, action) -> actions.put(YamlValue.word(verb), of(action)));
+            spec.actions().declaredMonitor().ifPresent(monitor -> actions.put("monitor", of(monitor)));
             tree.put("actions", actions);
         }
         return tree;
@@ -101,6 +104,14 @@ public final class SpecTree {
         Map<String, Object> tree = new LinkedHashMap<>();
         maturity.count().ifPresent(count -> tree.put("count", count));
         maturity.time().ifPresent(time -> tree.put("time", Spans.text(time)));
+        return tree;
+    }
+
+    private static Map<String, Object> of(Monitor monitor) {
+        Map<String, Object> tree = of(monitor.action());
+        if (!monitor.every().equals(Monitor.EVERY)) {
+            tree.put("every", Spans.text(monitor.every()));
+        }
         return tree;
     }
 

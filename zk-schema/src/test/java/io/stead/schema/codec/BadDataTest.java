@@ -91,7 +91,7 @@ final class BadDataTest {
                         Codecs.HOLDING,
                         "'service':'s'," + LIFE + ",'generation':1,'state':'ONLINE\\n'",
                         "field state: \"ONLINE\\u000a\" is none of acquiring, online, releasing, release-failed,"
-                                + " stopped, failed, unknown, lost, free"),
+                                + " stopped, failed, unknown, lost, failing, killed, free"),
                 arguments(
                         Codecs.MEMBERSHIP, "'states':[{" + state() + "},{" + state() + "}]", "node n1 has two states"),
                 arguments(Codecs.MEMBERSHIP, "'states':[{" + state() + "},{}]", "field states[1].node is missing"),

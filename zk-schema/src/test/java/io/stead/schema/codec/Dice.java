@@ -6,6 +6,7 @@ import io.stead.model.ServiceName;
 import io.stead.model.Spans;
 import io.stead.model.spec.Action;
 import io.stead.model.spec.Actions;
+import io.stead.model.spec.Monitor;
 import io.stead.model.spec.Target;
 import io.stead.model.spec.Verb;
 import java.time.Duration;
@@ -111,7 +112,7 @@ final class Dice {
     Actions actions() {
         Map<Verb, Action> byVerb = new EnumMap<>(Verb.class);
         some(() -> any(Verb.class)).forEach(verb -> byVerb.put(verb, action()));
-        return new Actions(byVerb);
+        return new Actions(byVerb, perhaps(() -> new Monitor(action(), span())));
     }
 
     private Action action() {

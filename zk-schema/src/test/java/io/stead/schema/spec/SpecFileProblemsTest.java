@@ -207,7 +207,8 @@ class SpecFileProblemsTest {
                         "f.yaml:3:10: actions: expected a map such as {start: {run: NAME}}, found a list"),
                 service(
                         "actions: {begin: {run: x}}\n",
-                        "f.yaml:3:11: actions.begin: unknown key \"begin\": use start, stop, notify or recovery"),
+                        "f.yaml:3:11: actions.begin: unknown key \"begin\": use start, stop, notify, recovery or"
+                                + " monitor"),
                 service(
                         "actions: {start: license-start}\n",
                         "f.yaml:3:18: actions.start: expected an action such as {run: NAME}, found the text"
@@ -261,6 +262,16 @@ class SpecFileProblemsTest {
                         "actions: {start: {systemd: nginx.service, params: {A: b}, args: [c]}}\n",
                         "f.yaml:3:43: actions.start.params: a systemd unit takes none: set them in the unit",
                         "f.yaml:3:59: actions.start.args: a systemd unit takes none: set them in the unit"),
+                service(
+                        "actions: {monitor: {run: a}}\n",
+                        "f.yaml:3:11: actions.monitor: there is no start: what is not started here is not monitored"),
+                service(
+                        "actions: {start: {run: a}, monitor: {systemd: a.service, every: 0s}}\n",
+                        "f.yaml:3:38: actions.monitor.systemd: a unit is no monitor: use run or ocf",
+                        "f.yaml:3:65: actions.monitor.every: duration \"0s\": use 1ms to 365d"),
+                service(
+                        "actions: {recovery: {ocf: 'a:b'}}\n",
+                        "f.yaml:3:11: actions.recovery: an OCF agent has no such action: use run"),
                 service(
                         "actions: {start: {ocf: 'heartbeat:pgsql', params: {pgdata: /x, 'a b': c}, args: [c]}}\n",
                         "f.yaml:3:71: actions.start.params.a b: parameter \"a b\": use A-Z a-z 0-9 _, beginning with a"

@@ -8,6 +8,7 @@ import io.stead.model.Spans;
 import io.stead.model.spec.Action;
 import io.stead.model.spec.Actions;
 import io.stead.model.spec.Maturity;
+import io.stead.model.spec.Monitor;
 import io.stead.model.spec.NodePattern;
 import io.stead.model.spec.Placement;
 import io.stead.model.spec.Policy;
@@ -140,9 +141,14 @@ class SpecRoundTripTest {
     private Actions actions(Random random) {
         Map<Verb, Action> byVerb = new EnumMap<>(Verb.class);
         for (Verb verb : Verb.values()) {
-            maybe(random, () -> action(random)).ifPresent(action -> byVerb.put(verb, action));
+            maybe(random, () -> action(random))
+                    .filter(action -> verb != Verb.RECOVERY || !(action.target() instanceof Target.Ocf))
+                    .ifPresent(action -> byVerb.put(verb, action));
         }
-        return new Actions(byVerb);
+        Optional<Monitor> monitor = maybe(random, () -> action(random))
+                .filter(action -> byVerb.containsKey(Verb.START) && !(action.target() instanceof Target.Systemd))
+                .map(action -> new Monitor(action, span(random)));
+        return new Actions(byVerb, monitor);
     }
 
     private Action action(Random random) {

@@ -15,6 +15,7 @@ import io.stead.schema.codec.json.FieldReader;
 import io.stead.schema.codec.json.FieldWriter;
 import io.stead.schema.codec.json.Form;
 import io.stead.schema.codec.json.Kind;
+import io.stead.schema.codec.spec.ActionsForm;
 import java.util.List;
 
 /** Of {@code /assignments/services}: what the leader has decided about one service. Owners keep the actions of the spec, and

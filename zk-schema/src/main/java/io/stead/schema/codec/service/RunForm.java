@@ -15,6 +15,7 @@ import io.stead.schema.codec.json.FieldWriter;
 import io.stead.schema.codec.json.Form;
 import io.stead.schema.codec.json.Kind;
 import io.stead.schema.codec.json.Words;
+import io.stead.schema.codec.spec.ActionsForm;
 
 /** Of a node's own disk: one service there, written before the start it speaks of. */
 public final class RunForm implements Form<Run> {

@@ -1,5 +1,5 @@
 /**
- * Services: what is wanted of them, what is decided, and what the nodes say of them, as JSON. Reached through {@link io.stead.schema.codec.Codecs}. Uses
+ * Services: what is decided about them, and what the nodes say of them, as JSON. Reached through {@link io.stead.schema.codec.Codecs}. Uses
  * the model and {@code codec.json}; stateless, any thread.
  */
 @NullMarked

@@ -1,4 +1,4 @@
-package io.stead.schema.codec.service;
+package io.stead.schema.codec.spec;
 
 import static io.stead.schema.codec.json.Kinds.NODE;
 

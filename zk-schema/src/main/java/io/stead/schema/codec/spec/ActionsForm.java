@@ -1,7 +1,8 @@
-package io.stead.schema.codec.service;
+package io.stead.schema.codec.spec;
 
 import io.stead.model.spec.Action;
 import io.stead.model.spec.Actions;
+import io.stead.model.spec.Monitor;
 import io.stead.model.spec.Verb;
 import io.stead.schema.codec.json.FieldReader;
 import io.stead.schema.codec.json.FieldWriter;
@@ -12,13 +13,15 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** The actions of a service by verb, in the verbs' order. */
-final class ActionsForm implements Form<Actions> {
+public final class ActionsForm implements Form<Actions> {
     private static final Words<Verb> VERBS = new Words<>(Verb.class);
     private static final Kind<Action> ACTION = new ActionForm();
+    private static final Kind<Monitor> MONITOR = new MonitorForm();
 
     @Override
     public void write(Actions actions, FieldWriter out) {
         actions.byVerb().forEach((verb, action) -> out.put(VERBS.of(verb), ACTION, action));
+        actions.declaredMonitor().ifPresent(monitor -> out.put("monitor", MONITOR, monitor));
     }
 
     @Override
@@ -27,6 +30,6 @@ final class ActionsForm implements Form<Actions> {
         for (Verb verb : Verb.values()) {
             in.find(VERBS.of(verb), ACTION).ifPresent(action -> byVerb.put(verb, action));
         }
-        return new Actions(byVerb);
+        return new Actions(byVerb, in.find("monitor", MONITOR));
     }
 }

@@ -1,4 +1,4 @@
-package io.stead.agent.action;
+package io.stead.agent.program;
 
 import io.stead.agent.output.Tail;
 import java.util.List;
@@ -33,10 +33,29 @@ public sealed interface Refusal {
         }
     }
 
+    /** The host's configuration does not name it. */
+    record NotAllowed(String agent) implements Refusal {
+        @Override
+        public String line() {
+            return "OCF agent " + agent
+                    + " is not allowed on this host: add it to allow.ocf in the agent's configuration";
+        }
+    }
+
+    /** A parameter may name any file, and some name programs: the host says which may be set. */
+    record ParameterNotAllowed(String agent, String name) implements Refusal {
+        @Override
+        public String line() {
+            return "parameter " + name + " of " + agent
+                    + " is not allowed on this host: add it to allow.ocf-params in the agent's"
+                    + " configuration, such as {\"" + agent + "\": [" + name + "]}";
+        }
+    }
+
     record Missing(String path) implements Refusal {
         @Override
         public String line() {
-            return path + " is missing: put the action there";
+            return path + " is missing: put the program there";
         }
     }
 

@@ -1,4 +1,4 @@
-package io.stead.agent.action;
+package io.stead.agent.program;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,18 +11,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The host's actions directory (C12): its owner alone decides what can be run. The directory and every directory and link
+ * A directory of programs, such as the host's actions directory (C12): its owner alone decides what can be run. The directory and every directory and link
  * on the way to it must be root's, or the agent's own where the agent is not root, and writable by nobody else. The file
  * itself is checked by the launcher, on the opened file.
  */
-final class ActionsDirectory {
+final class TrustedDirectory {
     private static final int STICKY = 01000;
     private static final int MOST_LINKS = 40;
 
     private final Path given;
     private final int self;
 
-    ActionsDirectory(Path given) throws IOException {
+    TrustedDirectory(Path given) throws IOException {
         this.given = given.toAbsolutePath();
         this.self = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     }

@@ -1,0 +1,172 @@
+package io.stead.agent.node;
+
+import io.stead.agent.action.ActionCall;
+import io.stead.agent.action.ActionOutcome;
+import io.stead.agent.action.ActionRunner;
+import io.stead.agent.action.Verb;
+import io.stead.agent.program.OcfEnvironment;
+import io.stead.agent.program.Program;
+import io.stead.model.NodeId;
+import io.stead.model.ServiceName;
+import io.stead.model.spec.Action;
+import io.stead.model.spec.Monitor;
+import io.stead.model.spec.Target;
+import io.stead.reconcile.Effect;
+import io.stead.reconcile.Result;
+import io.stead.reconcile.Run;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The actions of specs, as calls that this host's runner executes, and what came of them, as results for people (B17–B20, C10).
+ * An action that is not defined has succeeded. Every method blocks until the command has ended.
+ */
+final class Commands {
+    private static final int ONCE = 1;
+
+    private final NodeId me;
+    private final ActionRunner runner;
+
+    Commands(NodeId me, ActionRunner runner) {
+        this.me = me;
+        this.runner = runner;
+    }
+
+    /** Makes a start ready that is likely to come; blocks until it has come, or has not for a while. */
+    void ready(Run run) throws InterruptedException {
+        Optional<ActionCall> call = start(run);
+        if (call.isPresent()) {
+            runner.ready(call.get());
+        }
+    }
+
+    Result start(Effect.Start start) throws InterruptedException {
+        return run(start.run(), io.stead.model.spec.Verb.START, Verb.START);
+    }
+
+    Result stop(Run run) throws InterruptedException {
+        return run(run, io.stead.model.spec.Verb.STOP, Verb.STOP);
+    }
+
+    private Result run(Run run, io.stead.model.spec.Verb verb, Verb called) throws InterruptedException {
+        Optional<Action> action = run.actions().of(verb);
+        return action.isEmpty() ? Result.DONE : executed(action.get(), call(run, called, ONCE));
+    }
+
+    /** Waits for a start that an earlier process of the agent has begun; empty where nobody can tell what became of it. */
+    Optional<Result> resumeStart(Run run) throws IOException, InterruptedException {
+        if (run.actions().of(io.stead.model.spec.Verb.START).isEmpty()) {
+            return Optional.of(Result.DONE);
+        }
+        Optional<ActionCall> call = start(run);
+        return call.isEmpty()
+                ? Optional.empty()
+                : runner.resume(call.get()).map(outcome -> result(call.get().program(), outcome));
+    }
+
+    private Optional<ActionCall> start(Run run) {
+        return run.actions()
+                .of(io.stead.model.spec.Verb.START)
+                .flatMap(action ->
+                        program(action).map(p -> call(run, Verb.START, ONCE).of(action, p)));
+    }
+
+    /**
+     * Whether what was started works.
+     *
+     * @param attempt counts the looks of one run
+     */
+    Result monitor(Run run, Monitor monitor, int attempt) throws InterruptedException {
+        return executed(monitor.action(), call(run, Verb.MONITOR, attempt));
+    }
+
+    Result notify(Effect.Notify e) throws InterruptedException {
+        return errand(
+                e.actions().of(io.stead.model.spec.Verb.NOTIFY),
+                new Calling(me, e.service(), e.generation(), Verb.NOTIFY, ONCE, false, e.holder()));
+    }
+
+    Result recover(Effect.Recover e) throws InterruptedException {
+        return errand(
+                e.actions().of(io.stead.model.spec.Verb.RECOVERY),
+                new Calling(me, e.service(), e.generation(), Verb.RECOVERY, ONCE, e.exclusive(), e.lost()));
+    }
+
+    private Result errand(Optional<Action> action, Calling calling) throws InterruptedException {
+        return action.isEmpty() ? Result.DONE : executed(action.get(), calling);
+    }
+
+    private Calling call(Run run, Verb verb, int attempt) {
+        return new Calling(
+                me, run.service(), run.generation(), verb, attempt, run.exclusive() && verb == Verb.START, me);
+    }
+
+    /** A call without what it executes. */
+    private record Calling(
+            NodeId node,
+            ServiceName service,
+            long generation,
+            Verb verb,
+            int attempt,
+            boolean underLease,
+            NodeId holder) {
+        ActionCall of(Action action, Program program) {
+            return new ActionCall(
+                    service.value(),
+                    verb,
+                    generation,
+                    attempt,
+                    program,
+                    action.params(),
+                    action.args(),
+                    action.timeout(),
+                    underLease,
+                    node.value(),
+                    holder.value(),
+                    generation,
+                    Map.of());
+        }
+    }
+
+    private Result executed(Action action, Calling calling) throws InterruptedException {
+        Optional<Program> program = program(action);
+        if (program.isEmpty()) {
+            return Result.failed("systemd units are not run by this version: use run or ocf");
+        }
+        return result(program.get(), runner.run(calling.of(action, program.get())));
+    }
+
+    private static Optional<Program> program(Action action) {
+        return switch (action.target()) {
+            case Target.Run file -> Optional.of(new Program.File(file.file()));
+            case Target.Ocf agent -> Optional.of(new Program.Ocf(agent));
+            case Target.Systemd _ -> Optional.empty();
+        };
+    }
+
+    private static Result result(Program program, ActionOutcome outcome) {
+        return switch (outcome) {
+            case ActionOutcome.Succeeded _ -> Result.DONE;
+            case ActionOutcome.Failed failed -> Result.failed(ending(program, failed.ending()) + tail(failed.tail()));
+            case ActionOutcome.TimedOut late ->
+                Result.failed(
+                        "took too long and was killed after " + late.took().toSeconds() + " s" + tail(late.tail()));
+            case ActionOutcome.Refused refused -> Result.failed(refused.reason().line());
+        };
+    }
+
+    private static String ending(Program program, ActionOutcome.Ending ending) {
+        return switch (ending) {
+            case ActionOutcome.Ending.Exit exit ->
+                "exit status " + exit.code()
+                        + (program instanceof Program.Ocf ? " (" + OcfEnvironment.meaning(exit.code()) + ")" : "");
+            case ActionOutcome.Ending.Signal signal -> "ended by signal " + signal.signal();
+            case ActionOutcome.Ending.Unknown _ -> "ended in an unknown way";
+        };
+    }
+
+    private static String tail(String tail) {
+        return tail.isBlank() ? "" : ": " + tail.strip();
+    }
+}
