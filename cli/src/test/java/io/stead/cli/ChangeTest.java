@@ -8,6 +8,8 @@ import io.stead.model.NodeId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the changing verbs ask, wait for, and say. */
 final class ChangeTest {
@@ -54,6 +56,21 @@ final class ChangeTest {
 
         assertThat(called.code()).isEqualTo(3);
         assertThat(called.err()).isEqualTo("stead: no service nothing: see `stead services`\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "transfer license-server --to nosuch",
+                "register spare --node nosuch",
+                "clear license-server --node nosuch",
+                "node drain nosuch",
+            })
+    void aNodeThatNobodyKnows_isNotFound(String words) {
+        Called called = stead(words.split(" "));
+
+        assertThat(called.code()).isEqualTo(3);
+        assertThat(called.err()).isEqualTo("stead: no node nosuch: see `stead nodes`\n");
     }
 
     @Test

@@ -62,6 +62,10 @@ final class Wishes {
         if (draft.spec(service).isEmpty() && before.owners().isEmpty()) {
             return answer(draft, request, Answer.Verdict.NOT_FOUND, "no service " + service + ": see `stead services`");
         }
+        Optional<NodeId> stranger = request.wish().named().filter(node -> !isKnown(draft, node));
+        if (stranger.isPresent()) {
+            return unknown(draft, request, stranger.get());
+        }
         if (draft.isFrozen(service)) {
             return refused(draft, request, "service " + service + " is " + draft.whyFrozen(service));
         }

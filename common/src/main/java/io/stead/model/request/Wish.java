@@ -27,6 +27,22 @@ public sealed interface Wish {
         };
     }
 
+    /** The node that it names, if any. */
+    default Optional<NodeId> named() {
+        return switch (this) {
+            case Register w -> w.node();
+            case Deregister _ -> Optional.empty();
+            case Transfer w -> w.to();
+            case Clear w -> w.node();
+            case Quiesce w -> Optional.of(w.node());
+            case Resume w -> Optional.of(w.node());
+            case Drain w -> Optional.of(w.node());
+            case Leave w -> Optional.of(w.node());
+            case Join w -> Optional.of(w.node());
+            case ForceLeave w -> Optional.of(w.node());
+        };
+    }
+
     /**
      * Register a service, on a node of the planner's choice or on this one.
      *
