@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stead.cli.fake.FakeCluster;
 import io.stead.cli.fake.Specs;
 import io.stead.model.NodeId;
+import java.util.Collections;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,22 @@ final class ChangeTest {
     }
 
     @Test
+    void whatIsWaitedFor_isSaidAgainOnlyWhenItChanges() {
+        cluster.hanging.add(N2);
+        cluster.meanwhile.addAll(Collections.nCopies(300, () -> {}));
+        cluster.meanwhile.add(() -> {
+            cluster.hanging.clear();
+            cluster.failing.addAll(Set.of(new NodeId("n1"), N2, new NodeId("n3")));
+        });
+
+        Called called = stead("register", "spare", "--node", "n2", "--timeout", "59s");
+
+        assertThat(called.err().lines().filter(line -> line.contains("starting on n2")))
+                .hasSize(1);
+        assertThat(called.err()).contains("stead: waiting: spare is deregistered: every able node has failed");
+    }
+
+    @Test
     void register_noWait_isContentWithTheAnswer() {
         cluster.hanging.add(N2);
 
@@ -198,7 +216,8 @@ final class ChangeTest {
     @Test
     @Tag("B31")
     void forceLeave_waitsUntilTheLifeIsOver() {
-        assertThat(stead("node", "force-leave", "n1").out()).startsWith("n1 was forced out, 0.");
+        assertThat(stead("node", "force-leave", "n1").out())
+                .startsWith("n1 was forced out; if its agent lives, it joins anew by itself, 0.");
     }
 
     @Test
