@@ -87,7 +87,7 @@ final class AuditTest {
     @Test
     void owedAndFailedRecoveries_areTold() {
         cluster.apply(service("db").recovery()).up("n1").settle().down("n1");
-        assertThat(step()).contains("service db: recovery owed (its recovery is owed: no able node: n1 is down)");
+        assertThat(step()).contains("service db: recovery owed (its recovery is owed: no able node: n1: down)");
 
         cluster.up("n2").plan();
         cluster.reports("n2", "db", Verb.RECOVERY, Outcome.FAILED);

@@ -152,7 +152,7 @@ final class RequestTest {
 
         assertRefused(() -> transfer("n1"), "service s is on n1 already");
         assertRefused(() -> transfer("n2"), "node n2 can't take service s: not among the allowed nodes");
-        assertRefused(() -> transfer(""), "service s can't leave n1: no able node: n2 is not among the allowed nodes");
+        assertRefused(() -> transfer(""), "service s can't leave n1: no able node: n2: not among the allowed nodes");
     }
 
     @Test
