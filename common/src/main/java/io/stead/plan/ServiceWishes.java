@@ -38,6 +38,7 @@ final class ServiceWishes {
             case Wish.Leave w -> throw notOfAService(w);
             case Wish.Join w -> throw notOfAService(w);
             case Wish.ForceLeave w -> throw notOfAService(w);
+            case Wish.DeleteNode w -> throw notOfAService(w);
         };
     }
 

@@ -112,6 +112,18 @@ final class AuditTest {
     }
 
     @Test
+    void aNodeThatIsDeleted_isToldWithWhoAskedForIt() {
+        cluster.up("n1", "n2").settle();
+        cluster.ask(new Wish.Quiesce(new NodeId("n1")));
+        cluster.down("n1").settle();
+
+        assertThat(ask(new Wish.DeleteNode(new NodeId("n1"))))
+                .containsExactly(
+                        "node n1: forgotten (by ann: maintenance)",
+                        "request r2: delete node n1: accepted (by ann: maintenance)");
+    }
+
+    @Test
     void refusedRequest_isToldWithItsReason() {
         cluster.up("n1").settle();
 

@@ -91,7 +91,7 @@ final class BadDataTest {
                         Codecs.HOLDING,
                         "'service':'s'," + LIFE + ",'generation':1,'state':'ONLINE\\n'",
                         "field state: \"ONLINE\\u000a\" is none of acquiring, online, releasing, release-failed,"
-                                + " stopped, failed, unknown, lost, free"),
+                                + " stopped, failed, unknown, lost, killed, free"),
                 arguments(
                         Codecs.MEMBERSHIP, "'states':[{" + state() + "},{" + state() + "}]", "node n1 has two states"),
                 arguments(Codecs.MEMBERSHIP, "'states':[{" + state() + "},{}]", "field states[1].node is missing"),
@@ -129,7 +129,7 @@ final class BadDataTest {
                         Codecs.REQUEST,
                         "'id':'r','wish':{'verb':'explode'}",
                         "field wish.verb: \"explode\" is none of register, deregister, transfer, clear, quiesce,"
-                                + " resume, drain, leave, join, force-leave"),
+                                + " resume, drain, leave, join, force-leave, delete-node"),
                 arguments(Codecs.REQUEST, "'id':'r','wish':{'verb':'join'}", "field wish.node is missing"),
                 arguments(
                         Codecs.ASSIGNMENT,
