@@ -15,7 +15,7 @@ import io.stead.cli.verb.show.ServicesVerb;
 import io.stead.cli.verb.show.SimulateVerb;
 import io.stead.cli.verb.show.StatusVerb;
 import io.stead.cli.verb.spec.ApplyVerb;
-import io.stead.cli.verb.spec.DeleteVerb;
+import io.stead.cli.verb.spec.DeleteVerbs;
 import io.stead.cli.verb.spec.ExportVerb;
 import io.stead.cli.verb.spec.ImportVerb;
 import io.stead.cli.verb.spec.InitVerb;
@@ -40,7 +40,7 @@ final class Verbs {
         ALL.put("init", InitVerb::new);
         ALL.put("agent", s -> Elsewhere.of("agent", "Run the agent of this host."));
         ALL.put("apply", ApplyVerb::new);
-        ALL.put("delete", DeleteVerb::new);
+        ALL.put("delete", DeleteVerbs::commands);
         ALL.put("export", ExportVerb::new);
         ALL.put("import", ImportVerb::new);
         ALL.put("register", RegisterVerb::new);
@@ -93,6 +93,7 @@ final class Verbs {
         List<String> names = new ArrayList<>(List.of(""));
         names.addAll(ALL.keySet());
         names.removeAll(List.of("zookeeper", "agent"));
+        DeleteVerbs.names().forEach(verb -> names.add("delete " + verb));
         NodeVerbs.names().forEach(verb -> names.add("node " + verb));
         return names;
     }

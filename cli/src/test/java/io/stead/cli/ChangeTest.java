@@ -221,6 +221,18 @@ final class ChangeTest {
     }
 
     @Test
+    void deleteNode_forgetsWhoIsGone() {
+        assertThat(stead("delete", "node", "n1").err()).isEqualTo("stead: node n1 is up: stop its agent first\n");
+        cluster.down("n1");
+        cluster.settle();
+
+        assertThat(stead("delete", "node", "n1").out()).isEqualTo("n1 is forgotten, 0.0 s\n");
+
+        assertThat(stead("nodes").out()).doesNotContain("n1");
+        assertThat(stead("delete", "node", "n1").code()).isEqualTo(3);
+    }
+
+    @Test
     void silenceOfZooKeeper_afterTheRequestWasAccepted_isToldAsSuch() {
         cluster.hanging.add(N2);
         cluster.meanwhile.add(() -> cluster.silences = 1);
