@@ -29,7 +29,12 @@ import picocli.CommandLine.Help.Ansi;
 
 /** Every verb there is, in the order of the help. */
 final class Verbs {
-    private static final int USAGE_WIDTH = 100;
+    /** Of the narrowest terminal that is about: what is wider would be broken by it in the middle of a word. */
+    private static final int USAGE_WIDTH = 80;
+
+    /** So that each option has its words beside it, and not below. */
+    private static final int OPTIONS_WIDTH = 25;
+
     private static final Map<String, Function<Surroundings, Object>> ALL = new LinkedHashMap<>();
 
     static {
@@ -71,6 +76,7 @@ final class Verbs {
         return stead.setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(OutputFormat.class, Verbs::format)
                 .setUsageHelpWidth(USAGE_WIDTH)
+                .setUsageHelpLongOptionsMaxWidth(OPTIONS_WIDTH)
                 .setColorScheme(
                         CommandLine.Help.defaultColorScheme(surroundings.shell().colours() ? Ansi.ON : Ansi.OFF));
     }

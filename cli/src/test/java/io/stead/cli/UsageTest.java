@@ -36,7 +36,7 @@ final class UsageTest {
 
         assertThat(help.code()).isZero();
         assertThat(help.err()).isEmpty();
-        assertThat(help.out().lines()).allMatch(line -> line.length() <= 100);
+        assertThat(help.out().lines()).allMatch(line -> line.length() <= 80);
         Golden.check("help/" + (verb.isEmpty() ? "stead" : verb.replace(' ', '-')) + ".txt", help.out());
     }
 

@@ -11,11 +11,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "node",
         header = "Forget a node that is down.",
-        description = {
-            "Forgets a node that is gone for good or was named by mistake, and what was asked of it; after a week",
-            "away that happens by itself. Its agent must not run, and nothing be left to recover. If the",
-            "agent comes all the same, the node joins as a new one."
-        })
+        description = "Forgets a node that is gone for good or was named by mistake, and what was asked of it; after a "
+                + "week away that happens by itself. Its agent must not run, and nothing be left to recover. If the "
+                + "agent comes all the same, the node joins as a new one.")
 public final class DeleteNodeVerb extends NodeVerb {
     public DeleteNodeVerb(Surroundings surroundings) {
         super(surroundings);

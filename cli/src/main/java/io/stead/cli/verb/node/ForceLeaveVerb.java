@@ -11,10 +11,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "force-leave",
         header = "Force a node out of the cluster.",
-        description = {
-            "Forces a node out: it halts what it runs, and its services are recovered elsewhere.",
-            "If its agent lives, it then joins anew by itself; see `stead node quiesce` and `leave`."
-        })
+        description =
+                "Forces a node out: it halts what it runs, and its services are recovered elsewhere. If its agent "
+                        + "lives, it then joins anew by itself; see `stead node quiesce` and `leave`.")
 public final class ForceLeaveVerb extends NodeVerb {
     public ForceLeaveVerb(Surroundings surroundings) {
         super(surroundings);

@@ -19,10 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         header = "Explain why a service or node is as it is.",
-        description = {
-            "Explains why a service is where it is, and why not elsewhere, node by node;",
-            "or what a node runs, and why it can or can't take the rest."
-        })
+        description =
+                "Explains why a service is where it is, and why not elsewhere, node by node; or what a node runs, "
+                        + "and why it can or can't take the rest.")
 public final class ExplainVerb extends ClusterVerb {
     private static final String SERVICE = "service/";
     private static final String NODE = "node/";

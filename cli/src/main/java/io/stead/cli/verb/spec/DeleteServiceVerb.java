@@ -24,10 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "service",
         header = "Delete services, and stop what runs of them.",
-        description = {
-            "Deletes the specs of services, all of them or none, and waits until what ran of them has stopped.",
-            "A service that has children is not deleted without them."
-        })
+        description = "Deletes the specs of services, all of them or none, and waits until what ran of them has "
+                + "stopped. A service that has children is not deleted without them.")
 public final class DeleteServiceVerb extends ClusterVerb {
     @Parameters(
             arity = "1..*",
