@@ -136,10 +136,9 @@ final class Agent {
     private Tick learnTick() throws InterruptedException {
         ConnectString zk = config.zookeeper().connect();
         Tick tick = Tick.of(config.zookeeper().tick(), EnsembleConf.ask(zk), zk);
-        if (tick instanceof Tick.NotYet) {
-            LOG.warn("zookeeper=unreachable servers={} consequence=\"trying on\"", zk.hosts());
-        }
+        Unreachable unreachable = Unreachable.atOnce(zk.hosts(), System.nanoTime());
         while (tick instanceof Tick.NotYet && stopping.asked() == Stopping.How.NO) {
+            unreachable.look(false, System.nanoTime());
             TimeUnit.NANOSECONDS.sleep(ASK_AGAIN.toNanos());
             tick = Tick.of(config.zookeeper().tick(), EnsembleConf.ask(zk), zk);
         }
@@ -152,11 +151,11 @@ final class Agent {
     }
 
     private SessionState connect(Session session) throws InterruptedException {
+        Unreachable unreachable =
+                Unreachable.atOnce(config.zookeeper().connect().hosts(), System.nanoTime());
         SessionState state = session.awaitEstablished(CONNECT_PATIENCE);
         while (state instanceof SessionState.Connecting && stopping.asked() == Stopping.How.NO) {
-            LOG.warn(
-                    "zookeeper=unreachable servers={} consequence=\"trying on\"",
-                    config.zookeeper().connect().hosts());
+            unreachable.look(false, System.nanoTime());
             state = session.awaitEstablished(CONNECT_PATIENCE);
         }
         return state;

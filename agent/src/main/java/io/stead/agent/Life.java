@@ -63,6 +63,7 @@ final class Life implements AutoCloseable {
     /** Where no lease was ever earned or inherited it was over from the beginning. */
     private final long bornNanos = System.nanoTime();
 
+    private final Unreachable unreachable;
     private long connectedSinceNanos = System.nanoTime();
 
     private @Nullable LeaderDuty leader;
@@ -119,6 +120,7 @@ final class Life implements AutoCloseable {
         this.mailbox = mailbox;
         this.stopping = stopping;
         this.files = files;
+        this.unreachable = Unreachable.inAWhile(config.zookeeper().connect().hosts(), System.nanoTime());
         this.warden = new WardenWatch(files.warden());
         long zxid = session.saved().map(s -> s.zxid()).orElse(0L);
         this.store = new NodeStore(config.node(), incarnation, session.znodes(), zxid, mailbox::wake);
@@ -189,6 +191,7 @@ final class Life implements AutoCloseable {
         while (true) {
             tickedNanos = System.nanoTime();
             Now now = new Now(Instant.now(), System.nanoTime());
+            unreachable.look(!(session.state() instanceof SessionState.Suspended), now.nanos());
             if (!(session.state() instanceof SessionState.Connected)) {
                 connectedSinceNanos = now.nanos();
             }
