@@ -48,7 +48,10 @@ public final class ExplainVerb extends ClusterVerb {
                                 .formatted(resource, resource, resource));
             }
             if (service) {
-                return print(new ServiceExplained(new ServiceName(bare(SERVICE)), now));
+                return print(new ServiceExplained(
+                        new ServiceName(bare(SERVICE)),
+                        now,
+                        cluster.history(Cluster.BEGINNING, deadline().left())));
             }
             if (node) {
                 return print(new NodeExplained(new NodeId(bare(NODE)), now));
