@@ -4,6 +4,7 @@ import io.stead.agent.config.AgentConfig;
 import io.stead.agent.life.Life;
 import io.stead.agent.life.Stopping;
 import io.stead.agent.life.Trouble;
+import io.stead.agent.life.Unreachable;
 import io.stead.agent.loop.Mailbox;
 import io.stead.agent.node.NodeFiles;
 import io.stead.schema.install.EnsembleConf;
@@ -139,10 +140,9 @@ final class Agent {
     private Tick learnTick() throws InterruptedException {
         ConnectString zk = config.zookeeper().connect();
         Tick tick = Tick.of(config.zookeeper().tick(), EnsembleConf.ask(zk), zk);
-        if (tick instanceof Tick.NotYet) {
-            LOG.warn("zookeeper=unreachable servers={} consequence=\"trying on\"", zk.hosts());
-        }
+        Unreachable unreachable = Unreachable.atOnce(zk.hosts(), System.nanoTime());
         while (tick instanceof Tick.NotYet && stopping.asked() == Stopping.How.NO) {
+            unreachable.look(false, System.nanoTime());
             TimeUnit.NANOSECONDS.sleep(ASK_AGAIN.toNanos());
             tick = Tick.of(config.zookeeper().tick(), EnsembleConf.ask(zk), zk);
         }
@@ -155,11 +155,11 @@ final class Agent {
     }
 
     private SessionState connect(Session session) throws InterruptedException {
+        Unreachable unreachable =
+                Unreachable.atOnce(config.zookeeper().connect().hosts(), System.nanoTime());
         SessionState state = session.awaitEstablished(CONNECT_PATIENCE);
         while (state instanceof SessionState.Connecting && stopping.asked() == Stopping.How.NO) {
-            LOG.warn(
-                    "zookeeper=unreachable servers={} consequence=\"trying on\"",
-                    config.zookeeper().connect().hosts());
+            unreachable.look(false, System.nanoTime());
             state = session.awaitEstablished(CONNECT_PATIENCE);
         }
         return state;

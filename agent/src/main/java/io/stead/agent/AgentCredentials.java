@@ -10,7 +10,8 @@ import java.nio.file.Files;
 final class AgentCredentials {
     private AgentCredentials() {}
 
-    static Credentials read(AgentConfig config) throws IOException {
+    /** Those of the agents' role; a file that is no good is a mistake of whoever named it. */
+    static Credentials ofRole(AgentConfig config) throws IOException {
         AgentConfig.Credentials given = config.zookeeper().credentials();
         if (!Files.exists(given.file())) {
             if (given.required()) {
@@ -18,8 +19,14 @@ final class AgentCredentials {
             }
             return Credentials.OPEN;
         }
+        return CredentialsFile.read(given.file());
+    }
+
+    /** With the secret that only this agent has; without those of the role there is none. */
+    static Credentials withOwn(Credentials role, AgentConfig config) throws IOException {
         String user = "stead-agent-" + config.node();
-        return CredentialsFile.read(given.file())
-                .withOwn(CredentialsFile.own(config.dataDir().resolve("own.credentials"), user));
+        return role.equals(Credentials.OPEN)
+                ? role
+                : role.withOwn(CredentialsFile.own(config.dataDir().resolve("own.credentials"), user));
     }
 }

@@ -80,7 +80,13 @@ public final class Main {
 
     private static int run(AgentConfig config, Places places, Optional<ProcessHandle> parent)
             throws IOException, InterruptedException {
-        Credentials credentials = AgentCredentials.read(config);
+        Credentials role;
+        try {
+            role = AgentCredentials.ofRole(config);
+        } catch (IOException e) {
+            return refuse(new Trouble(ExitCode.USAGE, String.valueOf(e.getMessage())));
+        }
+        Credentials credentials = AgentCredentials.withOwn(role, config);
         String bootId = Files.readString(BOOT_ID).strip();
         Mailbox mailbox = new Mailbox();
         Stopping stopping = new Stopping(mailbox);

@@ -4,12 +4,16 @@ import io.stead.cli.shell.CommandFailed;
 import io.stead.cli.shell.ExitCode;
 import io.stead.cli.shell.Shell;
 import io.stead.cli.verb.Verb;
+import io.stead.cli.verb.VerbGroup;
 import io.stead.model.Text;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -25,7 +29,11 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
     @Override
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        String message = e instanceof UnmatchedArgumentException unmatched ? unmatched(unmatched) : message(e);
+        String message = switch (e) {
+            case UnmatchedArgumentException unmatched -> unmatched(unmatched);
+            case MissingParameterException missing -> missing(missing);
+            default -> message(e);
+        };
         complain(message + "; see `" + command.getCommandSpec().qualifiedName() + " --help`");
         return ExitCode.USAGE.number();
     }
@@ -33,9 +41,36 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
     private static String unmatched(UnmatchedArgumentException e) {
         String word = e.getUnmatched().getFirst();
         List<String> near = e.getSuggestions();
+        if (near.isEmpty() && e.getCommandLine().getCommand() instanceof VerbGroup group) {
+            String advice = group.advice(e.getUnmatched());
+            if (!advice.isEmpty() && !word.startsWith("-")) {
+                return advice;
+            }
+        }
         boolean verbs = !e.getCommandLine().getSubcommands().isEmpty() && !word.startsWith("-");
         String what = verbs ? "unknown verb " : word.startsWith("-") ? "unknown option " : "one word too many: ";
         return what + Text.quoted(word) + (near.isEmpty() ? "" : "; did you mean " + near.getFirst() + "?");
+    }
+
+    /** The call as it is wanted; a word too many is taken for the one that is missing. */
+    private static String missing(MissingParameterException e) {
+        CommandLine command = e.getCommandLine();
+        List<ArgSpec> missing = e.getMissing();
+        if (missing.getFirst() instanceof OptionSpec option && !option.required()) {
+            return option.longestName() + " needs a value: " + option.paramLabel();
+        }
+        List<String> given = command.getUnmatchedArguments();
+        StringBuilder call = new StringBuilder(command.getCommandSpec().qualifiedName());
+        for (OptionSpec option : command.getCommandSpec().options()) {
+            if (option.required()) {
+                String value = given.size() == 1 && missing.contains(option) ? given.getFirst() : option.paramLabel();
+                call.append(' ').append(option.shortestName()).append(' ').append(value);
+            }
+        }
+        command.getCommandSpec()
+                .positionalParameters()
+                .forEach(p -> call.append(' ').append(p.paramLabel()));
+        return "say `" + call + "`";
     }
 
     private static String message(Exception e) {

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
         description = "Keeps services alive across hosts, with ZooKeeper as the only shared thing.",
         footer = {
             "",
-            "Verbs about a cluster take --zk, -o, --timeout, --credentials and --debug: see `stead VERB --help`.",
+            "Verbs about a cluster take --zk, -o, --timeout, --credentials and --debug:",
+            "see `stead VERB --help`.",
             "Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 refused or conflict,",
             "5 ZooKeeper not reachable."
         })

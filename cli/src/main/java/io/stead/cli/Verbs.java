@@ -15,7 +15,7 @@ import io.stead.cli.verb.show.ServicesVerb;
 import io.stead.cli.verb.show.SimulateVerb;
 import io.stead.cli.verb.show.StatusVerb;
 import io.stead.cli.verb.spec.ApplyVerb;
-import io.stead.cli.verb.spec.DeleteVerb;
+import io.stead.cli.verb.spec.DeleteVerbs;
 import io.stead.cli.verb.spec.ExportVerb;
 import io.stead.cli.verb.spec.ImportVerb;
 import io.stead.cli.verb.spec.InitVerb;
@@ -29,7 +29,12 @@ import picocli.CommandLine.Help.Ansi;
 
 /** Every verb there is, in the order of the help. */
 final class Verbs {
-    private static final int USAGE_WIDTH = 100;
+    /** Of the narrowest terminal that is about: what is wider would be broken by it in the middle of a word. */
+    private static final int USAGE_WIDTH = 80;
+
+    /** So that each option has its words beside it, and not below. */
+    private static final int OPTIONS_WIDTH = 25;
+
     private static final Map<String, Function<Surroundings, Object>> ALL = new LinkedHashMap<>();
 
     static {
@@ -40,7 +45,7 @@ final class Verbs {
         ALL.put("init", InitVerb::new);
         ALL.put("agent", s -> Elsewhere.of("agent", "Run the agent of this host."));
         ALL.put("apply", ApplyVerb::new);
-        ALL.put("delete", DeleteVerb::new);
+        ALL.put("delete", DeleteVerbs::commands);
         ALL.put("export", ExportVerb::new);
         ALL.put("import", ImportVerb::new);
         ALL.put("register", RegisterVerb::new);
@@ -71,6 +76,7 @@ final class Verbs {
         return stead.setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(OutputFormat.class, Verbs::format)
                 .setUsageHelpWidth(USAGE_WIDTH)
+                .setUsageHelpLongOptionsMaxWidth(OPTIONS_WIDTH)
                 .setColorScheme(
                         CommandLine.Help.defaultColorScheme(surroundings.shell().colours() ? Ansi.ON : Ansi.OFF));
     }
@@ -93,6 +99,7 @@ final class Verbs {
         List<String> names = new ArrayList<>(List.of(""));
         names.addAll(ALL.keySet());
         names.removeAll(List.of("zookeeper", "agent"));
+        DeleteVerbs.names().forEach(verb -> names.add("delete " + verb));
         NodeVerbs.names().forEach(verb -> names.add("node " + verb));
         return names;
     }

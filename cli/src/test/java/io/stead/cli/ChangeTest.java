@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stead.cli.fake.FakeCluster;
 import io.stead.cli.fake.Specs;
 import io.stead.model.NodeId;
+import java.util.Collections;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the changing verbs ask, wait for, and say. */
 final class ChangeTest {
@@ -56,6 +60,21 @@ final class ChangeTest {
         assertThat(called.err()).isEqualTo("stead: no service nothing: see `stead services`\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "transfer license-server --to nosuch",
+                "register spare --node nosuch",
+                "clear license-server --node nosuch",
+                "node drain nosuch",
+            })
+    void aNodeThatNobodyKnows_isNotFound(String words) {
+        Called called = stead(words.split(" "));
+
+        assertThat(called.code()).isEqualTo(3);
+        assertThat(called.err()).isEqualTo("stead: no node nosuch: see `stead nodes`\n");
+    }
+
     @Test
     void register_startedNowhere_isAMistake() {
         Called called = stead("register", "spare", "--started");
@@ -86,6 +105,22 @@ final class ChangeTest {
         assertThat(called.err())
                 .contains("stead: waiting: spare is starting: starting on n2\n")
                 .endsWith("stead: accepted, but not done within 7s: spare is starting: starting on n2\n");
+    }
+
+    @Test
+    void whatIsWaitedFor_isSaidAgainOnlyWhenItChanges() {
+        cluster.hanging.add(N2);
+        cluster.meanwhile.addAll(Collections.nCopies(300, () -> {}));
+        cluster.meanwhile.add(() -> {
+            cluster.hanging.clear();
+            cluster.failing.addAll(Set.of(new NodeId("n1"), N2, new NodeId("n3")));
+        });
+
+        Called called = stead("register", "spare", "--node", "n2", "--timeout", "59s");
+
+        assertThat(called.err().lines().filter(line -> line.contains("starting on n2")))
+                .hasSize(1);
+        assertThat(called.err()).contains("stead: waiting: spare is deregistered: every able node has failed");
     }
 
     @Test
@@ -181,7 +216,20 @@ final class ChangeTest {
     @Test
     @Tag("B31")
     void forceLeave_waitsUntilTheLifeIsOver() {
-        assertThat(stead("node", "force-leave", "n1").out()).startsWith("n1 was forced out, 0.");
+        assertThat(stead("node", "force-leave", "n1").out())
+                .startsWith("n1 was forced out; if its agent lives, it joins anew by itself, 0.");
+    }
+
+    @Test
+    void deleteNode_forgetsWhoIsGone() {
+        assertThat(stead("delete", "node", "n1").err()).isEqualTo("stead: node n1 is up: stop its agent first\n");
+        cluster.down("n1");
+        cluster.settle();
+
+        assertThat(stead("delete", "node", "n1").out()).isEqualTo("n1 is forgotten, 0.0 s\n");
+
+        assertThat(stead("nodes").out()).doesNotContain("n1");
+        assertThat(stead("delete", "node", "n1").code()).isEqualTo(3);
     }
 
     @Test

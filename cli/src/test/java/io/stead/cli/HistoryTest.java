@@ -40,4 +40,18 @@ final class HistoryTest {
         assertThat(called.out().lines()).doesNotHaveDuplicates().hasSizeGreaterThan(2);
         assertThat(called.out()).contains("registered on n1");
     }
+
+    @Test
+    void follow_wrapsUnderTheColumn() {
+        cluster.meanwhile.add(() -> Called.on(
+                cluster, "node", "quiesce", "n2", "--reason", "the left disk is to be swapped ".repeat(3) + "end"));
+
+        Called called = Called.until("end)", cluster, "history", "--follow", "--last", "1");
+
+        assertThat(called.out().lines()).allMatch(line -> line.length() <= 100);
+        assertThat(called.out()).contains("""
+            2026-01-02T12:00:00.400Z  node n2: quiesced (by ann@desk: the left disk is to be swapped the left
+                                      disk is to be swapped the left disk is to be swapped end)
+            """);
+    }
 }

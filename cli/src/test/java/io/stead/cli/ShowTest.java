@@ -120,6 +120,30 @@ final class ShowTest {
     }
 
     @Test
+    @Tag("C6")
+    void explain_namesWhoAskedForWhatHappened() {
+        Called.on(cluster, "transfer", "license-server", "--to", "n2");
+        Called.on(cluster, "node", "resume", "n2");
+        Called.on(cluster, "transfer", "license-server", "--to", "n2", "--reason", "disk swap");
+        Called.on(cluster, "register", "spare", "--node", "n1", "--reason", "month's end");
+        cluster.pass(Duration.ofMinutes(3));
+
+        assertThat(Called.on(cluster, "explain", "license-server").out()).startsWith("""
+            license-server is registered on n2 for 3m
+              decided 3m ago: n2 is best of 2 able nodes (preference 2, load 10, 1 service there)
+              it would go to n1 if it were started now; it stays on n2, because its transfer is costly: move it
+              with `stead transfer`
+              an operator's word put it there: transfer license-server --to n2, 3m ago by ann@desk: disk swap
+            """);
+        assertThat(Called.on(cluster, "explain", "spare").out())
+                .contains("  decided 3m ago: ann@desk named n1: month's end\n");
+
+        Called.on(cluster, "deregister", "spare");
+        assertThat(Called.on(cluster, "explain", "spare").out())
+                .contains("an operator has deregistered it: deregister spare, 0s ago by ann@desk\n");
+    }
+
+    @Test
     void explain_ofWhatIsBoth_asksWhich() {
         cluster.define(Specs.anywhere("n1"));
         cluster.settle();

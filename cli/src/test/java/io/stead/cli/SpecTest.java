@@ -154,6 +154,20 @@ final class SpecTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "---\n", "# nothing yet\n---\n# nor here\n"})
+    void apply_ofAFileWithoutASpec_isAMistake(String text) throws IOException {
+        Called called = stead("apply", "-f", file("web.yaml", WEB), "-f", file("empty.yaml", text));
+
+        assertThat(called.code()).isEqualTo(2);
+        assertThat(called.out()).isEmpty();
+        assertThat(called.err())
+                .startsWith("stead: ")
+                .endsWith("empty.yaml:1:1: there is no spec in it\n")
+                .hasLineCount(1);
+        assertThat(cluster.view().services()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"table", "yaml", "json"})
     void export_isWhatImportReads(String format) throws IOException {
         stead("apply", "-f", file("web.yaml", WEB));

@@ -36,7 +36,7 @@ final class UsageTest {
 
         assertThat(help.code()).isZero();
         assertThat(help.err()).isEmpty();
-        assertThat(help.out().lines()).allMatch(line -> line.length() <= 100);
+        assertThat(help.out().lines()).allMatch(line -> line.length() <= 80);
         Golden.check("help/" + (verb.isEmpty() ? "stead" : verb.replace(' ', '-')) + ".txt", help.out());
     }
 
@@ -48,7 +48,17 @@ final class UsageTest {
                 "statsu            | unknown verb \"statsu\"; did you mean status?; see `stead --help`",
                 "status --zkk x    | unknown option \"--zkk\"; did you mean --zk?; see `stead status --help`",
                 "status now        | one word too many: \"now\"; see `stead status --help`",
-                "register          | missing required parameter: 'SERVICE'; see `stead register --help`",
+                "register          | say `stead register SERVICE`; see `stead register --help`",
+                "transfer db --to  | --to needs a value: NODE; see `stead transfer --help`",
+                "apply web.yaml    | say `stead apply -f web.yaml`; see `stead apply --help`",
+                "apply             | say `stead apply -f FILE`; see `stead apply --help`",
+                "import            | say `stead import -f FILE`; see `stead import --help`",
+                "delete            | say what to delete: `stead delete service NAME` or `stead delete node NAME`;"
+                        + " see `stead delete --help`",
+                "delete web        | say what web is: `stead delete service web` or `stead delete node web`;"
+                        + " see `stead delete --help`",
+                "delete servce web | unknown verb \"servce\"; did you mean service?; see `stead delete --help`",
+                "delete service    | say `stead delete service SERVICE`; see `stead delete service --help`",
                 "register A_b      | invalid value for positional parameter at index 0 (SERVICE): service name"
                     + " \"A_b\": use 1 to 63 of a-z 0-9 . _ -, beginning with a letter or digit; see `stead register"
                     + " --help`",
@@ -59,7 +69,8 @@ final class UsageTest {
                 "status --zk a:b   | ZooKeeper",
                 "node drian n1     | unknown verb \"drian\"; did you mean drain?; see `stead node --help`",
                 "node              | say what to ask of the node; see `stead node --help`",
-                "delete group web  | invalid value",
+                "delete group web  | say what to delete: `stead delete service NAME` or `stead delete node NAME`; see"
+                        + " `stead delete --help`",
             })
     void mistake_isOneLineThatHelps(String words, String said) {
         Called called = Called.alone(words.split(" +"));

@@ -9,6 +9,7 @@ import io.stead.model.member.MemberState;
 import io.stead.model.member.NodeOverride;
 import io.stead.model.request.Answer;
 import io.stead.model.request.Request;
+import io.stead.model.request.Wish;
 import io.stead.model.view.ClusterView;
 import java.util.HashSet;
 import java.util.List;
@@ -30,11 +31,15 @@ final class NodeChanges {
         }
         for (NodeId node : before.membership().states().keySet()) {
             if (after.membership().of(node).isEmpty()) {
-                entries.add(new Entry(
-                        now.wall(), "node " + node, Optional.of(node), "forgotten", "it has been away for a week"));
+                String why = deletion(before, after, node).map(NodeChanges::by).orElse("it has been away for a week");
+                entries.add(new Entry(now.wall(), "node " + node, Optional.of(node), "forgotten", Text.escaped(why)));
             }
         }
         for (NodeOverride override : new TreeMap<>(after.overrides()).values()) {
+            // What was asked of a node is forgotten with it.
+            if (deletion(before, after, override.node()).isPresent()) {
+                continue;
+            }
             override(Optional.ofNullable(before.overrides().get(override.node())), override, now)
                     .ifPresent(entries::add);
         }
@@ -45,6 +50,15 @@ final class NodeChanges {
                 entries.add(answer(before, answer, now));
             }
         }
+    }
+
+    /** The request by which a node was forgotten. */
+    private static Optional<Request> deletion(ClusterView before, ClusterView after, NodeId node) {
+        return before.requests().stream()
+                .filter(r -> r.wish().equals(new Wish.DeleteNode(node)))
+                .filter(r -> after.answers().stream()
+                        .anyMatch(a -> a.requestId().equals(r.id()) && a.verdict() == Answer.Verdict.ACCEPTED))
+                .findFirst();
     }
 
     private static void leader(ClusterView before, ClusterView after, Now now, List<Entry> entries) {

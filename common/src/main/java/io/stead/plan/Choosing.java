@@ -9,7 +9,9 @@ import io.stead.model.spec.Placement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -81,9 +83,11 @@ final class Choosing {
     }
 
     static Reason nobody(Draft draft, Placement placement) {
-        List<String> ruledOut = new ArrayList<>();
+        Map<Reason, List<NodeId>> ruledOut = new LinkedHashMap<>();
         for (Field.Runner runner : draft.field().all()) {
-            ruledOut(placement, runner).ifPresent(r -> ruledOut.add(runner.node + " is " + r.sentence()));
+            ruledOut(placement, runner)
+                    .ifPresent(r ->
+                            ruledOut.computeIfAbsent(r, _ -> new ArrayList<>()).add(runner.node));
         }
         return new Reason.NoAbleNode(ruledOut);
     }

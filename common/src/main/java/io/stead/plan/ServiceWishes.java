@@ -25,7 +25,7 @@ import java.util.Set;
 final class ServiceWishes {
     private ServiceWishes() {}
 
-    /** Carries out the wish; each one that is accepted has a generation of its own. Else why it is refused. */
+    /** Carries out the wish, whose node is known; each one that is accepted has a generation of its own. Else why it is refused. */
     static Optional<String> carryOut(Draft draft, Request request, ServiceName service) {
         return switch (request.wish()) {
             case Wish.Register w -> register(draft, request, w);
@@ -38,6 +38,7 @@ final class ServiceWishes {
             case Wish.Leave w -> throw notOfAService(w);
             case Wish.Join w -> throw notOfAService(w);
             case Wish.ForceLeave w -> throw notOfAService(w);
+            case Wish.DeleteNode w -> throw notOfAService(w);
         };
     }
 
@@ -165,11 +166,7 @@ final class ServiceWishes {
     }
 
     private static Optional<String> unfit(Draft draft, ServiceSpec spec, NodeId node) {
-        Optional<Field.Runner> runner = draft.field().of(node);
-        if (runner.isEmpty()) {
-            return Optional.of("no node " + node + " is known: see `stead nodes`");
-        }
-        return Choosing.ruledOut(spec.placement(), runner.get())
+        return Choosing.ruledOut(spec.placement(), draft.field().of(node).orElseThrow())
                 .map(r -> "node " + node + " can't take service " + spec.name() + ": " + r.sentence());
     }
 

@@ -27,7 +27,7 @@ import java.util.TreeMap;
  *   LEAVING, nothing of it left to stop or to be registered elsewhere INACTIVE
  *   JOINED, JOINING or LEAVING, that life over                        FORCED_LEAVING
  *   FORCED_LEAVING, that life over, its recoveries ended or owed      INACTIVE; only then may its next life join
- *   INACTIVE and absent for a week, nothing owed                      forgotten
+ *   INACTIVE and absent for a week, nothing owed                      forgotten; sooner where that is asked ({@link Wishes})
  * </pre>
  */
 final class Transitions {

@@ -8,6 +8,7 @@ import io.stead.model.member.NodeOverride;
 import io.stead.model.request.Answer;
 import io.stead.model.request.Request;
 import io.stead.model.request.Wish;
+import io.stead.model.service.Assignments;
 import io.stead.model.service.ServiceAssignment;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +53,7 @@ final class Wishes {
             case Wish.Leave w -> member(draft, request, w.node());
             case Wish.Join w -> member(draft, request, w.node());
             case Wish.ForceLeave w -> member(draft, request, w.node());
+            case Wish.DeleteNode w -> delete(draft, request, w.node());
         };
     }
 
@@ -61,6 +63,10 @@ final class Wishes {
         ServiceAssignment before = draft.assignment(service);
         if (draft.spec(service).isEmpty() && before.owners().isEmpty()) {
             return answer(draft, request, Answer.Verdict.NOT_FOUND, "no service " + service + ": see `stead services`");
+        }
+        Optional<NodeId> stranger = request.wish().named().filter(node -> !isKnown(draft, node));
+        if (stranger.isPresent()) {
+            return unknown(draft, request, stranger.get());
         }
         if (draft.isFrozen(service)) {
             return refused(draft, request, "service " + service + " is " + draft.whyFrozen(service));
@@ -131,6 +137,48 @@ final class Wishes {
         };
         Transitions.enter(draft, node, state.orElseThrow().incarnation(), next, reason(request));
         return accepted(draft, request);
+    }
+
+    /** What nobody may need any more goes at once, and not after a week ({@link Transitions}). */
+    private static Answer delete(Draft draft, Request request, NodeId node) {
+        if (!isKnown(draft, node)) {
+            return unknown(draft, request, node);
+        }
+        Optional<String> refusal = stillNeeded(draft, node);
+        if (refusal.isPresent()) {
+            return refused(draft, request, refusal.get());
+        }
+        draft.forget(node);
+        // Never deleted (docs/znodes.md): it says that nothing is asked of the node.
+        if (draft.override(node).isPresent()) {
+            draft.set(new NodeOverride(
+                    node, false, false, request.author(), request.reason(), draft.now.wall(), Optional.empty()));
+        }
+        for (ServiceAssignment a : draft.assignments()) {
+            boolean failed = a.failures().stream().anyMatch(f -> f.node().equals(node));
+            if (failed && !draft.isFrozen(a.service())) {
+                draft.keep(a.service(), kept -> Assignments.forgiven(kept, node::equals));
+            }
+        }
+        return accepted(draft, request);
+    }
+
+    private static Optional<String> stillNeeded(Draft draft, NodeId node) {
+        if (draft.view.members().containsKey(node)) {
+            return Optional.of("node " + node + " is up: stop its agent first");
+        }
+        for (ServiceName service : draft.services) {
+            if (draft.assignment(service).ownerOn(node).isPresent()) {
+                return Optional.of("service %s is still to be recovered from node %s: see `stead explain %s`"
+                        .formatted(service, node, service));
+            }
+        }
+        return draft.view.unreadable().stream()
+                .flatMap(u -> u.service().stream())
+                .filter(s -> !draft.view.assignments().containsKey(s))
+                .findFirst()
+                .map(s -> "service %s may be still to be recovered from node %s: it is %s"
+                        .formatted(s, node, draft.whyFrozen(s)));
     }
 
     private static String reason(Request request) {

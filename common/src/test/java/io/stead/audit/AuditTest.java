@@ -87,7 +87,7 @@ final class AuditTest {
     @Test
     void owedAndFailedRecoveries_areTold() {
         cluster.apply(service("db").recovery()).up("n1").settle().down("n1");
-        assertThat(step()).contains("service db: recovery owed (its recovery is owed: no able node: n1 is down)");
+        assertThat(step()).contains("service db: recovery owed (its recovery is owed: no able node: n1: down)");
 
         cluster.up("n2").plan();
         cluster.reports("n2", "db", Verb.RECOVERY, Outcome.FAILED);
@@ -109,6 +109,18 @@ final class AuditTest {
                         "service db: stopping on n1 (generation 1) (transferred by the operator)");
         cluster.reports("n1", "db", Verb.STOP, Outcome.SUCCEEDED);
         assertThat(step()).containsExactly("service db: deregistered on n1 (generation 1) (its stop on n1 has ended)");
+    }
+
+    @Test
+    void aNodeThatIsDeleted_isToldWithWhoAskedForIt() {
+        cluster.up("n1", "n2").settle();
+        cluster.ask(new Wish.Quiesce(new NodeId("n1")));
+        cluster.down("n1").settle();
+
+        assertThat(ask(new Wish.DeleteNode(new NodeId("n1"))))
+                .containsExactly(
+                        "node n1: forgotten (by ann: maintenance)",
+                        "request r2: delete node n1: accepted (by ann: maintenance)");
     }
 
     @Test

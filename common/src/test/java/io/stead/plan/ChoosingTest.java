@@ -36,13 +36,13 @@ final class ChoosingTest {
     }
 
     @Test
-    void nobodyAllowed_saysWhyNotPerNode() {
-        cluster.apply(service("s").allow("n1", "n2").deny("n2")).up("n1", "n2", "n3");
+    void nobodyAllowed_saysWhyNot_theNodesByTheirReasons() {
+        cluster.apply(service("s").allow("n1", "n2").deny("n2")).up("n1", "n2", "n3", "n4", "n5", "n6", "n7");
         cluster.notOk("n1").settle();
 
         assertThat(cluster.reason("s"))
-                .isEqualTo("no able node: n1 is not ok by its own word; n2 is denied by the spec; "
-                        + "n3 is not among the allowed nodes");
+                .isEqualTo("no able node: n1: not ok by its own word; n2: denied by the spec; "
+                        + "n3, n4, n5, n6 and 1 more: not among the allowed nodes");
     }
 
     @Test

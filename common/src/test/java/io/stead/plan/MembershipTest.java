@@ -4,11 +4,16 @@ import static io.stead.testing.SpecBuilder.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stead.model.NodeId;
+import io.stead.model.ServiceName;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.request.Answer;
 import io.stead.model.request.Wish;
+import io.stead.model.service.Outcome;
+import io.stead.model.spec.Verb;
+import io.stead.model.view.Unreadable;
 import io.stead.testing.Cluster;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -145,6 +150,63 @@ final class MembershipTest {
 
         assertThat(cluster.nodes("s")).containsExactly("n1");
         assertThat(cluster.nodes("t")).containsExactly("n2");
+    }
+
+    @Test
+    void delete_forgetsTheNodeAndAllThatWasAskedOfIt_atOnce() {
+        cluster.apply(service("s").ranked("n1")).up("n1", "n2").planAll();
+        cluster.reports("n1", "s", Verb.START, Outcome.FAILED).plan();
+        cluster.ask(new Wish.Quiesce(N1));
+        cluster.settle().down("n1").settle();
+
+        assertThat(cluster.ask(new Wish.DeleteNode(N1)).verdict()).isEqualTo(Answer.Verdict.ACCEPTED);
+
+        assertThat(cluster.view().membership().of(N1)).isEmpty();
+        assertThat(cluster.assignment("s").failures()).isEmpty();
+        assertThat(cluster.ask(new Wish.DeleteNode(N1)).verdict()).isEqualTo(Answer.Verdict.NOT_FOUND);
+        cluster.up("n1").apply(service("t").ranked("n1")).settle();
+        assertThat(cluster.member("n1")).isEqualTo(MemberPhase.JOINED);
+        assertThat(cluster.state("t")).as("nothing is asked of it any more").isEqualTo("registered on n1");
+    }
+
+    @Test
+    void delete_whileTheNodeLives_isRefused() {
+        cluster.up("n1", "n2").settle();
+        cluster.ask(new Wish.Leave(N1));
+
+        assertThat(cluster.settle().ask(new Wish.DeleteNode(N1)))
+                .extracting(Answer::verdict, Answer::message)
+                .containsExactly(Answer.Verdict.REFUSED, "node n1 is up: stop its agent first");
+        assertThat(cluster.member("n1")).isEqualTo(MemberPhase.INACTIVE);
+    }
+
+    @Test
+    void delete_whileARecoveryIsOwed_isRefused() {
+        cluster.apply(service("s").allow("n1").recovery())
+                .up("n1", "n2")
+                .settle()
+                .down("n1")
+                .settle();
+
+        assertThat(cluster.ask(new Wish.DeleteNode(N1)))
+                .extracting(Answer::verdict, Answer::message)
+                .containsExactly(
+                        Answer.Verdict.REFUSED,
+                        "service s is still to be recovered from node n1: see `stead explain s`");
+
+        cluster.apply(service("s").allow("n2").recovery()).settle();
+        assertThat(cluster.ask(new Wish.DeleteNode(N1)).verdict()).isEqualTo(Answer.Verdict.ACCEPTED);
+        assertThat(cluster.state("s")).isEqualTo("registered on n2");
+    }
+
+    @Test
+    void delete_whileAnAssignmentCantBeRead_isRefused() {
+        cluster.up("n1", "n2").settle().down("n1").settle();
+        cluster.blurred(new Unreadable("/assignments/services/s", "no JSON", Optional.of(new ServiceName("s"))));
+
+        assertThat(cluster.ask(new Wish.DeleteNode(N1)).message())
+                .isEqualTo("service s may be still to be recovered from node n1: it is frozen:"
+                        + " /assignments/services/s can't be read (no JSON)");
     }
 
     @Test

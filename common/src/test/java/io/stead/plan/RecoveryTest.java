@@ -174,7 +174,7 @@ final class RecoveryTest {
     void nobodyAble_isOwedAndPaidByTheFirstThatJoins() {
         lost();
         assertThat(cluster.state("s")).isEqualTo("recovering on n1");
-        assertThat(cluster.reason("s")).isEqualTo("its recovery is owed: no able node: n1 is down");
+        assertThat(cluster.reason("s")).isEqualTo("its recovery is owed: no able node: n1: down");
         assertThat(cluster.member("n1")).isEqualTo(MemberPhase.INACTIVE);
 
         cluster.up("n2").planAll();

@@ -13,6 +13,7 @@ import io.stead.model.spec.Verb;
 import io.stead.model.view.ClusterView;
 import io.stead.testing.Cluster;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
@@ -76,7 +77,6 @@ final class RequestTest {
                 "n3 | node n3 can't take service s: denied by the spec",
                 "n4 | node n4 can't take service s: quiesced (maintenance)",
                 "n5 | node n5 can't take service s: down",
-                "n9 | no node n9 is known: see `stead nodes`",
             })
     void registerOnANodeThatIsNotFit_isRefused(String node, String why) {
         cluster.apply(service("s").manual().allow("n1", "n3", "n4", "n5").deny("n3"))
@@ -152,7 +152,7 @@ final class RequestTest {
 
         assertRefused(() -> transfer("n1"), "service s is on n1 already");
         assertRefused(() -> transfer("n2"), "node n2 can't take service s: not among the allowed nodes");
-        assertRefused(() -> transfer(""), "service s can't leave n1: no able node: n2 is not among the allowed nodes");
+        assertRefused(() -> transfer(""), "service s can't leave n1: no able node: n2: not among the allowed nodes");
     }
 
     @Test
@@ -178,6 +178,23 @@ final class RequestTest {
 
         assertThat(register("", false).message()).isEqualTo("no service s: see `stead services`");
         assertThat(cluster.ask(new Wish.Quiesce(new NodeId("n9"))).verdict()).isEqualTo(Answer.Verdict.NOT_FOUND);
+    }
+
+    @Test
+    void unknownNode_isNotFound_whoeverNamesIt() {
+        cluster.apply(service("s")).up("n1").settle();
+        NodeId n9 = new NodeId("n9");
+
+        assertThat(List.of(
+                        register("n9", false),
+                        transfer("n9"),
+                        cluster.ask(new Wish.Clear(S, Optional.of(n9), false)),
+                        cluster.ask(new Wish.ForceLeave(n9))))
+                .allSatisfy(answer -> {
+                    assertThat(answer.verdict()).isEqualTo(Answer.Verdict.NOT_FOUND);
+                    assertThat(answer.message()).isEqualTo("no node n9: see `stead nodes`");
+                });
+        assertThat(cluster.state("s")).isEqualTo("registered on n1");
     }
 
     @Test

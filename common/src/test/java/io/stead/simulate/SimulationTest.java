@@ -75,7 +75,7 @@ final class SimulationTest {
 
         assertThat(nodes(forecast, "db")).isEmpty();
         assertThat(requireNonNull(forecast.waits().get(new ServiceName("db"))).sentence())
-                .isEqualTo("no able node: n1 is down; n2 is not among the allowed nodes");
+                .isEqualTo("no able node: n1: down; n2: not among the allowed nodes");
     }
 
     @Test

@@ -54,6 +54,8 @@ public final class Life implements AutoCloseable {
     /** Where no lease was ever earned or inherited it was over from the beginning. */
     private final long bornNanos = System.nanoTime();
 
+    private final Unreachable unreachable;
+
     private @Nullable LeaderDuty leader;
     private volatile long tickedNanos = System.nanoTime();
     private volatile LeaseKeeper.@Nullable Over leaseLost;
@@ -95,6 +97,7 @@ public final class Life implements AutoCloseable {
         this.mailbox = mailbox;
         this.stopping = stopping;
         this.files = files;
+        this.unreachable = Unreachable.inAWhile(config.zookeeper().connect().hosts(), System.nanoTime());
         this.warden = new WardenWatch(files.warden());
         long zxid = session.saved().map(s -> s.zxid()).orElse(0L);
         this.store = new NodeStore(config.node(), incarnation, session.znodes(), zxid, mailbox::wake);
@@ -137,6 +140,7 @@ public final class Life implements AutoCloseable {
         while (true) {
             tickedNanos = System.nanoTime();
             Now now = new Now(Instant.now(), System.nanoTime());
+            unreachable.look(!(session.state() instanceof SessionState.Suspended), now.nanos());
             Optional<End> end = end(now);
             if (end.isPresent()) {
                 return end.get();

@@ -141,8 +141,8 @@ class LayersTest {
 
         assertThat(resolve(Map.of(), "--config", "FILE"))
                 .isEqualTo(new Parsed.Refused(List.of(
-                        file + ":1:1: nod: unknown key \"nod\": did you mean \"node\"?",
-                        file + ":3:3: zookeeper.sessions: unknown key \"sessions\": did you mean \"session\"?",
+                        file + ":1:1: unknown key \"nod\": did you mean \"node\"?",
+                        file + ":3:3: zookeeper: unknown key \"sessions\": did you mean \"session\"?",
                         file + ":5:1: there is a second document: write all of it in one")));
     }
 

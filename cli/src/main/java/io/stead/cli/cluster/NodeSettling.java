@@ -82,7 +82,7 @@ final class NodeSettling {
             return new Progress.Done(
                     now.view().membership().phase(node) == MemberPhase.JOINED
                             ? node + " was forced out, and has joined anew"
-                            : node + " was forced out");
+                            : node + " was forced out; if its agent lives, it joins anew by itself");
         }
         List<ServiceName> owned = owned(node, now);
         return new Progress.Waiting(

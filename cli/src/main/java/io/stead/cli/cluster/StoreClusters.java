@@ -47,7 +47,8 @@ public final class StoreClusters implements Clusters {
         try {
             return file.isPresent() ? CredentialsFile.read(file.get()) : Credentials.OPEN;
         } catch (IOException e) {
-            throw new CommandFailed(ExitCode.REFUSED, String.valueOf(e.getMessage()), e);
+            // As with any file that was named: ZooKeeper has not been asked yet.
+            throw new CommandFailed(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -31,10 +31,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "dev",
         header = "Try it: ZooKeeper, agents and a sample service on this machine.",
-        description = {
-            "Starts a ZooKeeper server and some agents as processes of this machine, with a sample service",
-            "that moves from node to node as you break things. Ctrl-C ends everything. It needs no root."
-        })
+        description = "Starts a ZooKeeper server and some agents as processes of this machine, with a sample service "
+                + "that moves from node to node as you break things. Ctrl-C ends everything. It needs no root.")
 public final class DevVerb extends Verb {
     private static final int MOST_NODES = 9;
 

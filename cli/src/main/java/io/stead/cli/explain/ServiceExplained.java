@@ -1,5 +1,6 @@
 package io.stead.cli.explain;
 
+import io.stead.cli.cluster.Line;
 import io.stead.cli.cluster.Outlook;
 import io.stead.cli.render.Ages;
 import io.stead.cli.render.Cell;
@@ -11,10 +12,13 @@ import io.stead.model.ServiceName;
 import io.stead.model.service.Failure;
 import io.stead.model.service.Owner;
 import io.stead.model.service.ServiceAssignment;
+import io.stead.model.service.StopCause;
 import io.stead.model.spec.Policy;
 import io.stead.model.spec.ServiceSpec;
 import io.stead.model.spec.TransferCost;
 import io.stead.schema.spec.SpecTree;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +26,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Why a service is where it is, and why not elsewhere, per node and factor. */
-public record ServiceExplained(ServiceName service, Outlook now) implements Shown {
+/**
+ * Why a service is where it is, and why not elsewhere, per node and factor.
+ *
+ * @param history for when it was decided, and who asked for it
+ */
+public record ServiceExplained(ServiceName service, Outlook now, List<Line> history) implements Shown {
     @Override
     public Object tree() {
         ServiceAssignment a = now.view().assignment(service);
@@ -34,6 +42,7 @@ public record ServiceExplained(ServiceName service, Outlook now) implements Show
         tree.put("nodes", a.owners().stream().map(o -> o.node().value()).toList());
         tree.put("transferring", a.transfer().isPresent());
         tree.put("reason", now.reason(service));
+        decided().ifPresent(at -> tree.put("decided", at.toString()));
         tree.put("remarks", remarks());
         spec().map(SpecTree::of).ifPresent(s -> tree.put("spec", s));
         tree.put(
@@ -48,11 +57,12 @@ public record ServiceExplained(ServiceName service, Outlook now) implements Show
         String where = a.owners().isEmpty()
                 ? ""
                 : a.owners().stream()
-                        .map(o -> o.node() + " since "
-                                + Ages.of(o.since(), now.now().wall()))
+                        .map(o -> o.node() + " for "
+                                + Ages.span(
+                                        Duration.between(o.since(), now.now().wall())))
                         .collect(Collectors.joining(", ", " on ", ""));
         page.line(service + " is " + now.phase(a).word() + where);
-        page.line("  " + now.reason(service));
+        page.line("  " + reason());
         remarks().forEach(r -> page.line("  " + r));
         Table table = new Table("NODE", "VERDICT", "PREFERENCE", "FAILURES", "LOAD", "SERVICES", "WHY");
         for (Candidate c : Candidate.of(service, now)) {
@@ -72,6 +82,24 @@ public record ServiceExplained(ServiceName service, Outlook now) implements Show
         }
     }
 
+    /** Of what waits the reason is that of this moment; of what is at rest, that of the moment when it was decided. */
+    private String reason() {
+        String reason = now.reason(service);
+        return now.why(service).isPresent() || reason.isEmpty()
+                ? reason
+                : decided()
+                                .map(at -> "decided " + Ages.of(at, now.now().wall()))
+                                .orElse("last decided") + ": " + reason;
+    }
+
+    private Optional<Instant> decided() {
+        return now.why(service).isPresent() ? Optional.empty() : told().decided(now.reason(service));
+    }
+
+    private Told told() {
+        return new Told(service, history, now.now().wall());
+    }
+
     private Optional<ServiceSpec> spec() {
         return Optional.ofNullable(now.view().services().get(service));
     }
@@ -89,15 +117,27 @@ public record ServiceExplained(ServiceName service, Outlook now) implements Show
         a.transfer()
                 .ifPresent(t -> remarks.add("it is leaving " + t.from()
                         + t.to().map(to -> " for " + to).orElse("") + ": "
-                        + t.cause().sentence()));
+                        + t.cause().sentence()
+                        + (t.cause() == StopCause.TRANSFER ? asked("transfer") : "")));
         spec().filter(s -> s.parent().isEmpty()).flatMap(s -> betterPlace(s, a)).ifPresent(remarks::add);
         for (Failure f : a.failures()) {
             remarks.add("its start on " + f.node() + " failed "
                     + Ages.of(f.last(), now.now().wall())
                     + (f.detail().isEmpty() ? "" : ": " + f.detail()));
         }
-        a.wanted().ifPresent(w -> remarks.add(w ? "an operator has registered it" : "an operator has deregistered it"));
+        if (a.owners().stream().anyMatch(Owner::named)) {
+            remarks.add("an operator's word put it there" + asked("transfer", "register"));
+        }
+        a.wanted()
+                .map(w -> w
+                        ? "an operator has registered it" + asked("register")
+                        : "an operator has deregistered it" + asked("deregister"))
+                .ifPresent(remarks::add);
         return remarks;
+    }
+
+    private String asked(String... verbs) {
+        return told().asked(verbs).map(words -> ": " + words).orElse("");
     }
 
     /** Why it stays although it would be placed elsewhere today. */

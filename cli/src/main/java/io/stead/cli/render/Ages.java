@@ -13,6 +13,11 @@ public final class Ages {
         return age.isNegative() ? "in " + span(age.negated()) : span(age) + " ago";
     }
 
+    /** How long something lasts already; the clocks of hosts may differ a little. */
+    public static String lasting(Instant since, Instant now) {
+        return since.isAfter(now) ? "0s" : span(Duration.between(since, now));
+    }
+
     /** The span in its largest unit, rounded down: {@code 45s}, {@code 3m}, {@code 2h}, {@code 5d}. */
     public static String span(Duration span) {
         if (span.toMinutes() < 1) {

@@ -37,8 +37,15 @@ public final class Table {
 
     /** The lines, without trailing spaces. */
     public List<String> lines(boolean colours) {
+        List<String> lines = new ArrayList<>(lines(titles, widths(), colours));
+        lines.addAll(untitled(colours));
+        return lines;
+    }
+
+    /** The same without the titles. */
+    public List<String> untitled(boolean colours) {
         int[] widths = widths();
-        List<String> lines = new ArrayList<>(lines(titles, widths, colours));
+        List<String> lines = new ArrayList<>();
         rows.forEach(row -> lines.addAll(lines(row, widths, colours)));
         return lines;
     }

@@ -5,10 +5,7 @@ import picocli.CommandLine.Option;
 
 /** The options of every verb that asks the leader for something. */
 public final class ChangeOptions {
-    @Option(
-            order = 50,
-            names = "--no-wait",
-            description = "Be content when the leader has accepted; don't wait until it is done.")
+    @Option(order = 50, names = "--no-wait", description = "Only ask for it; don't wait until it is done.")
     private boolean noWait;
 
     @Option(

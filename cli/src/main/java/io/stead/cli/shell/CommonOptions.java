@@ -11,7 +11,7 @@ public final class CommonOptions {
             paramLabel = "SPAN",
             defaultValue = "60s",
             converter = SpanConverter.class,
-            description = "Give up after this long, such as 500ms, 30s, 5m (default: ${DEFAULT-VALUE}).")
+            description = "Give up after this long, such as 30s (default: ${DEFAULT-VALUE}).")
     private Duration timeout = Duration.ofSeconds(60);
 
     @Option(

@@ -11,8 +11,11 @@ public final class ConnectOption {
             names = "--zk",
             paramLabel = "CONNECT",
             converter = ConnectConverter.class,
-            description = "ZooKeeper's servers and our path there: HOST:PORT,HOST:PORT/PATH"
-                    + " (else $$STEAD_ZK, else 127.0.0.1:2181/stead).")
+            description = {
+                "ZooKeeper's servers and our path there:",
+                "HOST:PORT,HOST:PORT/PATH",
+                "(else $$STEAD_ZK, else 127.0.0.1:2181/stead)."
+            })
     private @Nullable ConnectString zk;
 
     public ConnectString zk(Shell shell) {

@@ -14,8 +14,12 @@ public final class CredentialsOption {
             order = 104,
             names = "--credentials",
             paramLabel = "FILE",
-            description = "Credentials that `stead init` wrote (else $$STEAD_CREDENTIALS, else stead/" + FILE
-                    + " in the configuration directory, if it is there).")
+            description = {
+                "Credentials that `stead init` wrote",
+                "(else $$STEAD_CREDENTIALS, else, if it is there,",
+                "stead/" + FILE + " in the configuration",
+                "directory)."
+            })
     private @Nullable Path credentials;
 
     /** The credentials to show; without any, none are shown. A file that was named must be there. */

@@ -6,7 +6,10 @@ import io.stead.model.Now;
 import io.stead.model.Text;
 import java.time.Duration;
 
-/** What is waited for, on stderr: one line rewritten in place on a terminal, elsewhere a line every few seconds. */
+/**
+ * What is waited for, on stderr, said again only when it has changed: one line rewritten in place on a terminal, elsewhere a
+ * line at most every few seconds.
+ */
 final class ProgressLine implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(5);
     private static final String CLEAR = "\r\u001b[K";
@@ -22,20 +25,22 @@ final class ProgressLine implements AutoCloseable {
 
     void show(String sentence) {
         String text = Text.escaped(sentence);
+        if (text.equals(shown)) {
+            return;
+        }
         if (shell.errIsTerminal()) {
-            if (!text.equals(shown)) {
-                print(CLEAR + (text.length() < Table.WIDTH ? text : text.substring(0, Table.WIDTH - 1) + "…"));
-                shown = text;
-            }
+            print(CLEAR + (text.length() < Table.WIDTH ? text : text.substring(0, Table.WIDTH - 1) + "…"));
+            shown = text;
         } else if (shell.now().since(last.nanos()).compareTo(PERIOD) >= 0) {
-            last = shell.now();
             print("stead: waiting: " + text + "\n");
+            last = shell.now();
+            shown = text;
         }
     }
 
     @Override
     public void close() {
-        if (!shown.isEmpty()) {
+        if (shell.errIsTerminal() && !shown.isEmpty()) {
             print(CLEAR);
         }
     }

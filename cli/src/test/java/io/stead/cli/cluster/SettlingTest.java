@@ -251,7 +251,7 @@ final class SettlingTest {
         Optional<Incarnation> life = before.membership().of(N1).map(s -> s.incarnation());
         ask(new Wish.ForceLeave(N1));
         cluster.settle();
-        done(new Goal.ForcedOut(N1, life), "n1 was forced out");
+        done(new Goal.ForcedOut(N1, life), "n1 was forced out; if its agent lives, it joins anew by itself");
 
         cluster.up("n1");
 

@@ -7,8 +7,11 @@ import io.stead.model.Text;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.service.StopCause;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Why something is decided, or waited for, or ruled out (C6). Each reads well as a clause of its own. */
@@ -186,16 +189,27 @@ public sealed interface Reason {
         }
     }
 
-    record NoAbleNode(List<String> ruledOut) implements Reason {
+    /** {@code ruledOut}: the nodes by what rules them out. */
+    record NoAbleNode(Map<Reason, List<NodeId>> ruledOut) implements Reason {
         private static final int SHOWN = 4;
+
+        public NoAbleNode {
+            ruledOut = Collections.unmodifiableMap(new LinkedHashMap<>(ruledOut));
+        }
 
         @Override
         public String sentence() {
             if (ruledOut.isEmpty()) {
                 return "no able node: no node is known";
             }
-            String more = ruledOut.size() > SHOWN ? "; and " + (ruledOut.size() - SHOWN) + " more" : "";
-            return "no able node: " + ruledOut.stream().limit(SHOWN).collect(Collectors.joining("; ")) + more;
+            return ruledOut.entrySet().stream()
+                    .map(e -> nodes(e.getValue()) + ": " + e.getKey().sentence())
+                    .collect(Collectors.joining("; ", "no able node: ", ""));
+        }
+
+        private static String nodes(List<NodeId> nodes) {
+            String more = nodes.size() > SHOWN ? " and " + (nodes.size() - SHOWN) + " more" : "";
+            return nodes.stream().limit(SHOWN).map(NodeId::value).collect(Collectors.joining(", ")) + more;
         }
     }
 

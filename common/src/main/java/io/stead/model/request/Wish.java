@@ -24,6 +24,24 @@ public sealed interface Wish {
             case Leave w -> "node leave " + w.node();
             case Join w -> "node join " + w.node();
             case ForceLeave w -> "node force-leave " + w.node();
+            case DeleteNode w -> "delete node " + w.node();
+        };
+    }
+
+    /** The node that it names, if any. */
+    default Optional<NodeId> named() {
+        return switch (this) {
+            case Register w -> w.node();
+            case Deregister _ -> Optional.empty();
+            case Transfer w -> w.to();
+            case Clear w -> w.node();
+            case Quiesce w -> Optional.of(w.node());
+            case Resume w -> Optional.of(w.node());
+            case Drain w -> Optional.of(w.node());
+            case Leave w -> Optional.of(w.node());
+            case Join w -> Optional.of(w.node());
+            case ForceLeave w -> Optional.of(w.node());
+            case DeleteNode w -> Optional.of(w.node());
         };
     }
 
@@ -64,4 +82,7 @@ public sealed interface Wish {
 
     /** Force a node out: it halts what it runs, its services are recovered, and then it joins anew (B8, B9). */
     record ForceLeave(NodeId node) implements Wish {}
+
+    /** Forget a node that is gone for good, or was named by mistake, and all that was asked of it. */
+    record DeleteNode(NodeId node) implements Wish {}
 }

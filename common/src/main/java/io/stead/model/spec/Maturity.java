@@ -14,7 +14,7 @@ public record Maturity(Optional<Integer> count, Optional<Duration> time) {
     public Maturity {
         count.ifPresent(c -> {
             if (c < 1) {
-                throw new IllegalArgumentException("maturity count " + c + ": use 1 or more");
+                throw new IllegalArgumentException(c + " nodes: use 1 or more");
             }
         });
         if (count.isEmpty() && time.isEmpty()) {

@@ -150,7 +150,7 @@ final class Chaos {
         NodeId node = host().node();
         ServiceName service = service();
         ask(
-                switch (chances.pick(14)) {
+                switch (chances.pick(15)) {
                     case 0 -> new Wish.Register(service, Optional.empty(), false);
                     case 1 -> new Wish.Register(service, Optional.of(node), false);
                     case 2 -> new Wish.Deregister(service);
@@ -161,6 +161,7 @@ final class Chaos {
                     case 8, 9 -> new Wish.Resume(node);
                     case 10 -> chances.oneIn(2) ? new Wish.Leave(node) : new Wish.Join(node);
                     case 11 -> new Wish.ForceLeave(node);
+                    case 12 -> new Wish.DeleteNode(node);
                     default -> clearByHand(service);
                 });
     }

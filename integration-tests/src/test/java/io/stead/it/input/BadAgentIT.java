@@ -26,6 +26,7 @@ final class BadAgentIT {
     static final Cluster CLUSTER = Cluster.of("2s", "n1");
 
     private static final int FAILED = 1;
+    private static final int USAGE = 2;
     private static final int NOT_FOUND = 3;
     private static final int REFUSED = 4;
 
@@ -81,6 +82,17 @@ final class BadAgentIT {
 
         refused(agent("n2", Map.of("--credentials", stranger.toString())), REFUSED, "credentials");
         refused(agent("n2", Map.of("--credentials", operators.toString())), REFUSED, "credentials");
+    }
+
+    @Test
+    void anAgentWhoseCredentialsFileIsNoGood_isAMistake_asForTheCommandLine() throws IOException {
+        Path garbled = CLUSTER.copyOf(CLUSTER.operator().credentials().resolve("agent.credentials"), "garbled");
+        Files.writeString(garbled, "user=stead-agent\n");
+
+        refused(agent("n2", Map.of("--credentials", garbled.toString())), USAGE, "have no password");
+        CLUSTER.operator().stead("status", "--credentials", garbled.toString()).refused(USAGE, "have no password");
+        refused(agent("n2", Map.of("--credentials", "/no/such")), USAGE, "no credentials at /no/such");
+        CLUSTER.operator().stead("status", "--credentials", "/no/such").refused(USAGE, "no credentials at /no/such");
     }
 
     @Test

@@ -118,24 +118,25 @@ final class OcfIT {
     /** Two tests never share a port or a file. */
     private static Play site(int number) throws IOException {
         Path home = Files.createDirectories(CLUSTER.directory().resolve("site-" + number));
-        Path configuration = Files.writeString(home.resolve("nginx.conf"), """
-            user root;
-            pid %1$s/nginx.pid;
-            error_log %1$s/error.log;
-            events { worker_connections 64; }
-            http {
-              access_log off;
-              client_body_temp_path %1$s/1;
-              proxy_temp_path %1$s/2;
-              fastcgi_temp_path %1$s/3;
-              uwsgi_temp_path %1$s/4;
-              scgi_temp_path %1$s/5;
-              server {
-                listen 127.0.0.1:%2$d;
-                location / { return 200 "here"; }
-              }
-            }
-            """.formatted(home, CLUSTER.stage().port()));
+        Path configuration = Files.writeString(
+                home.resolve("nginx.conf"), """
+                    user root;
+                    pid %1$s/nginx.pid;
+                    error_log %1$s/error.log;
+                    events { worker_connections 64; }
+                    http {
+                      access_log off;
+                      client_body_temp_path %1$s/1;
+                      proxy_temp_path %1$s/2;
+                      fastcgi_temp_path %1$s/3;
+                      uwsgi_temp_path %1$s/4;
+                      scgi_temp_path %1$s/5;
+                      server {
+                        listen 127.0.0.1:%2$d;
+                        location / { return 200 "here"; }
+                      }
+                    }
+                    """.formatted(home, CLUSTER.stage().port()));
         String ocf = "{ocf: 'heartbeat:nginx', params: {configfile: %s}}".formatted(configuration);
         return CLUSTER.stage().idle("site").placed(RANKED).acting("start: " + ocf, "stop: " + ocf);
     }

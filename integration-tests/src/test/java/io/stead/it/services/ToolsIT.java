@@ -62,7 +62,7 @@ final class ToolsIT {
         for (JsonNode simulated : List.of(live, offline)) {
             assertThat(after(simulated, shop)).containsExactly("n3");
             assertThat(after(simulated, depot)).isEmpty();
-            assertThat(reason(simulated, depot)).contains("n1 is down");
+            assertThat(reason(simulated, depot)).contains("n1: down");
         }
         assertThat(CLUSTER.witness().where(shop)).as("nothing has changed").containsExactly("n1");
         CLUSTER.agent("n1").kill();

@@ -9,11 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.zookeeper.server.DatadirCleanupManager;
-import org.apache.zookeeper.server.ServerConfig;
-import org.apache.zookeeper.server.ZooKeeperServerMain;
 import org.apache.zookeeper.server.admin.AdminServer.AdminServerException;
 import org.apache.zookeeper.server.quorum.QuorumPeerConfig;
-import org.apache.zookeeper.server.quorum.QuorumPeerMain;
 
 /**
  * {@code stead zookeeper --config F}, or {@code --data-dir D --port N} for one server for this machine alone. Runs until it is
@@ -80,16 +77,10 @@ public final class Main {
                         config.getPurgeInterval())
                 .start();
         try {
-            if (config.isDistributed()) {
-                new QuorumPeerMain().runFromConfig(config);
-            } else {
-                ServerConfig alone = new ServerConfig();
-                alone.readFrom(config);
-                new ZooKeeperServerMain().runFromConfig(alone);
-            }
+            new Serving(config, err).run();
             return 0;
         } catch (BindException e) {
-            err.println("stead zookeeper: " + config.getClientPortAddress() + " is taken: " + e.getMessage());
+            err.println("stead zookeeper: " + Serving.address(config) + " is taken: " + e.getMessage());
         } catch (IOException | AdminServerException e) {
             err.println("stead zookeeper: " + e);
         }

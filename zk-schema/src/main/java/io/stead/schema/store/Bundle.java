@@ -59,6 +59,11 @@ record Bundle(List<Write> writes, List<Entry> history) {
             Wish wish = wishes.get(give.answer().requestId());
             return wish == null ? resource(decision) : subject(wish);
         }
+        // What was asked of a node is forgotten with it.
+        if (decision instanceof Decision.SetOverride set
+                && wishes.containsValue(new Wish.DeleteNode(set.override().node()))) {
+            return MEMBERSHIP;
+        }
         return resource(decision);
     }
 
@@ -71,7 +76,7 @@ record Bundle(List<Write> writes, List<Entry> history) {
             case Wish.Quiesce w -> "node " + w.node();
             case Wish.Resume w -> "node " + w.node();
             case Wish.Drain w -> "node " + w.node();
-            case Wish.Leave _, Wish.Join _, Wish.ForceLeave _ -> MEMBERSHIP;
+            case Wish.Leave _, Wish.Join _, Wish.ForceLeave _, Wish.DeleteNode _ -> MEMBERSHIP;
         };
     }
 

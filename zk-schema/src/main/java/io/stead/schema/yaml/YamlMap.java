@@ -87,7 +87,9 @@ public final class YamlMap {
     void reportUnknown() {
         for (String key : values.keySet()) {
             if (!known.contains(key) && !refused.contains(key)) {
-                problem(key, "unknown key " + Text.quoted(key) + ": " + NearMiss.advice(key, known));
+                // Its path is that of the map: the key itself is named once.
+                Place at = keys.getOrDefault(key, place);
+                problems.add(at, path, "unknown key " + Text.quoted(key) + ": " + NearMiss.advice(key, known));
             }
         }
     }

@@ -121,7 +121,8 @@ final class RoundTripTest {
                 new Wish.Drain(d.node()),
                 new Wish.Leave(d.node()),
                 new Wish.Join(d.node()),
-                new Wish.ForceLeave(d.node()));
+                new Wish.ForceLeave(d.node()),
+                new Wish.DeleteNode(d.node()));
         return new Request(
                 d.text(),
                 wishes.get(d.below(wishes.size())),

@@ -111,6 +111,17 @@ final class Samples {
                         Codecs.REQUEST,
                         new Request("r", new Wish.ForceLeave(N1), "", "", Optional.empty(), T0, Optional.empty())),
                 new Sample<>(
+                        "request-delete-node.json",
+                        Codecs.REQUEST,
+                        new Request(
+                                "5f0d",
+                                new Wish.DeleteNode(N2),
+                                "ada",
+                                "never to come back",
+                                Optional.empty(),
+                                T1,
+                                Optional.empty())),
+                new Sample<>(
                         "answer.json",
                         Codecs.ANSWER,
                         new Answer("5f0c", Answer.Verdict.ACCEPTED, Optional.of(17L), "moves to n1", T1)),

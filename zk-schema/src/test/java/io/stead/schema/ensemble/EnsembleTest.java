@@ -15,6 +15,8 @@ class EnsembleTest {
     void threeServers_haveOneLeader_andAnotherWhenItIsKilled_andServeOnWhenItIsBack() {
         try (Ensemble ensemble = Ensemble.start(3)) {
             int leader = ensemble.leader();
+            assertThat(ensemble.log(leader))
+                    .containsPattern("stead zookeeper: serves 127\\.0\\.0\\.1:\\d+, data in .+, leading");
             ensemble.kill(leader);
             ensemble.awaitServing();
             assertThat(ensemble.leader()).isNotEqualTo(leader);
@@ -23,6 +25,7 @@ class EnsembleTest {
             ensemble.restart(leader);
             ensemble.awaitServing();
             assertThat(ensemble.ask(leader, "srvr")).contains("Mode: follower");
+            assertThat(ensemble.log(leader)).contains(", following\n");
         }
     }
 

@@ -130,6 +130,11 @@ class MainTest {
                     .ignoreExceptions()
                     .until(() -> ask(port, "srvr").contains("Mode: standalone"));
             assertThat(ask(port, "conf")).contains("tickTime=200");
+            String serves = "stead zookeeper: serves 127.0.0.1:%d, data in %s, standalone"
+                    .formatted(port, directory.resolve("data"));
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(Files.readAllLines(directory.resolve("log")))
+                            .contains(serves));
             assertThatThrownBy(() -> new Socket("127.0.0.2", port).close()).isInstanceOf(ConnectException.class);
             assertThat(ask(port, "mntr")).contains("not in the whitelist");
         }
@@ -151,7 +156,7 @@ class MainTest {
             assertThat(said.lines().filter(l -> l.startsWith("stead zookeeper: ")))
                     .singleElement()
                     .asString()
-                    .contains("is taken");
+                    .startsWith("stead zookeeper: 127.0.0.1:" + taken.getLocalPort() + " is taken: ");
         }
     }
 

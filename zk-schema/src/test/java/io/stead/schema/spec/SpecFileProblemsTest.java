@@ -70,14 +70,14 @@ class SpecFileProblemsTest {
                 row(
                         "kind: service\nname: web\nactions: &a {start: *a}\n",
                         "f.yaml:3:10: actions.start: give run, systemd or ocf",
-                        "f.yaml:3:14: actions.start.start: unknown key \"start\": use run, systemd, ocf, params, args"
+                        "f.yaml:3:14: actions.start: unknown key \"start\": use run, systemd, ocf, params, args"
                                 + " or timeout"),
                 row(
                         "kind: service\nname: web\nactions: *nowhere\n",
                         "f.yaml:3:10: not YAML: found undefined alias nowhere"),
                 row(
                         "kind: service\nname: web\nactions: &a {start: {run: x}}\nplacement: {<<: *a}\n",
-                        "f.yaml:4:13: placement.<<: unknown key \"<<\": use allow, deny, prefer, order, policy,"
+                        "f.yaml:4:13: placement: unknown key \"<<\": use allow, deny, prefer, order, policy,"
                                 + " register, maturity or transfer"),
                 row(
                         "kind: service\nname: web\nplacement: " + "[".repeat(100_000),
@@ -107,13 +107,11 @@ class SpecFileProblemsTest {
                         "kind: service\nname: \"web\\u001b[2J\"\n",
                         "f.yaml:2:7: name: service name \"web\\u001b[2J\": use 1 to 63 of a-z 0-9 . _ -, beginning"
                                 + " with a letter or digit"),
-                service("acitons: {}\n", "f.yaml:3:1: acitons: unknown key \"acitons\": did you mean \"actions\"?"),
-                service(
-                        "stopGrace: 1s\n",
-                        "f.yaml:3:1: stopGrace: unknown key \"stopGrace\": did you mean \"stop-grace\"?"),
+                service("acitons: {}\n", "f.yaml:3:1: unknown key \"acitons\": did you mean \"actions\"?"),
+                service("stopGrace: 1s\n", "f.yaml:3:1: unknown key \"stopGrace\": did you mean \"stop-grace\"?"),
                 service(
                         "colour: red\n",
-                        "f.yaml:3:1: colour: unknown key \"colour\": use kind, name, placement, parent, stop-grace,"
+                        "f.yaml:3:1: unknown key \"colour\": use kind, name, placement, parent, stop-grace,"
                                 + " critical or actions"),
                 service(
                         "addresses: [10.0.0.9]\nevents: [x]\n",
@@ -182,7 +180,7 @@ class SpecFileProblemsTest {
                 service("placement: {maturity: {}}\n", "f.yaml:3:23: placement.maturity: give count, time or both"),
                 service(
                         "placement: {maturity: {count: 0}}\n",
-                        "f.yaml:3:31: placement.maturity.count: maturity count 0: use 1 or more"),
+                        "f.yaml:3:31: placement.maturity.count: 0 nodes: use 1 or more"),
                 service(
                         "placement: {maturity: {count: two, time: 5}}\n",
                         "f.yaml:3:31: placement.maturity.count: expected a number of nodes, found the text \"two\"",
@@ -207,7 +205,7 @@ class SpecFileProblemsTest {
                         "f.yaml:3:10: actions: expected a map such as {start: {run: NAME}}, found a list"),
                 service(
                         "actions: {begin: {run: x}}\n",
-                        "f.yaml:3:11: actions.begin: unknown key \"begin\": use start, stop, notify, recovery or"
+                        "f.yaml:3:11: actions: unknown key \"begin\": use start, stop, notify, recovery or"
                                 + " monitor"),
                 service(
                         "actions: {start: license-start}\n",

@@ -173,7 +173,7 @@ class SpecFileTest {
                         Read.Problems.class,
                         r -> assertThat(r.problems())
                                 .extracting(p -> p.line() + " " + p.path())
-                                .containsExactly("2 name", "7 ", "8 nme"));
+                                .containsExactly("2 name", "7 ", "8 "));
     }
 
     @Test

@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
         name = "force-leave",
         header = "Force a node out of the cluster.",
         description =
-                "Forces a node out: it halts what it runs, its services are recovered elsewhere, then it joins anew.")
+                "Forces a node out: it halts what it runs, and its services are recovered elsewhere. If its agent "
+                        + "lives, it then joins anew by itself; see `stead node quiesce` and `leave`.")
 public final class ForceLeaveVerb extends NodeVerb {
     public ForceLeaveVerb(Surroundings surroundings) {
         super(surroundings);

@@ -1,17 +1,13 @@
 package io.stead.cli.verb.node;
 
 import io.stead.cli.verb.Surroundings;
+import io.stead.cli.verb.VerbGroup;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The verbs about nodes, under one word. */
 @Command(
@@ -19,7 +15,7 @@ import picocli.CommandLine.Spec;
         header = "Quiesce, resume, drain, leave, join or force-leave a node.",
         description = "Asks something of a node.",
         synopsisSubcommandLabel = "VERB")
-public final class NodeVerbs implements Callable<Integer> {
+public final class NodeVerbs extends VerbGroup {
     private static final Map<String, Function<Surroundings, NodeVerb>> ALL = new LinkedHashMap<>();
 
     static {
@@ -30,16 +26,6 @@ public final class NodeVerbs implements Callable<Integer> {
         ALL.put("join", JoinVerb::new);
         ALL.put("force-leave", ForceLeaveVerb::new);
     }
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-    private CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
 
     /** The whole of them. */
     public static CommandLine commands(Surroundings surroundings) {
@@ -54,7 +40,7 @@ public final class NodeVerbs implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        throw new ParameterException(spec.commandLine(), help ? "" : "say what to ask of the node");
+    protected String advice() {
+        return "say what to ask of the node";
     }
 }

@@ -16,10 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "clear",
         header = "Forget a service's failures.",
-        description = {
-            "Forgets a service's failed starts, so that its nodes are tried again at once, and gives up a recovery",
-            "that has failed everywhere."
-        })
+        description = "Forgets a service's failed starts, so that its nodes are tried again at once, and gives up a "
+                + "recovery that has failed everywhere.")
 public final class ClearVerb extends ServiceVerb {
     @Option(
             names = "--node",

@@ -19,10 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "register",
         header = "Register a service.",
-        description = {
-            "Registers a service: on a node that the leader chooses, or on the one that is named.",
-            "With --started it runs there already, and its start command is not run."
-        })
+        description = "Registers a service: on a node that the leader chooses, or on the one that is named. With "
+                + "--started it runs there already, and its start command is not run.")
 public final class RegisterVerb extends ServiceVerb {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before run()

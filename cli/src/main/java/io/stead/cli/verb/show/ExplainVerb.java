@@ -19,10 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         header = "Explain why a service or node is as it is.",
-        description = {
-            "Explains why a service is where it is, and why not elsewhere, node by node;",
-            "or what a node runs, and why it can or can't take the rest."
-        })
+        description =
+                "Explains why a service is where it is, and why not elsewhere, node by node; or what a node runs, "
+                        + "and why it can or can't take the rest.")
 public final class ExplainVerb extends ClusterVerb {
     private static final String SERVICE = "service/";
     private static final String NODE = "node/";
@@ -49,7 +48,10 @@ public final class ExplainVerb extends ClusterVerb {
                                 .formatted(resource, resource, resource));
             }
             if (service) {
-                return print(new ServiceExplained(new ServiceName(bare(SERVICE)), now));
+                return print(new ServiceExplained(
+                        new ServiceName(bare(SERVICE)),
+                        now,
+                        cluster.history(Cluster.BEGINNING, deadline().left())));
             }
             if (node) {
                 return print(new NodeExplained(new NodeId(bare(NODE)), now));

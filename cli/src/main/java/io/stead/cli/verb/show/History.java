@@ -6,8 +6,8 @@ import io.stead.cli.render.Cell;
 import io.stead.cli.render.Page;
 import io.stead.cli.render.Shown;
 import io.stead.cli.render.Table;
-import io.stead.model.Text;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +16,9 @@ import java.util.Map;
 record History(List<Line> lines) implements Shown {
     private static final String REQUEST = "request ";
     private static final int ID_SHOWN = 8;
+    /** Of one width, so that what follows is one column. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     static Map<String, Object> tree(Line line) {
         Entry entry = line.entry();
@@ -29,9 +32,13 @@ record History(List<Line> lines) implements Shown {
         return tree;
     }
 
-    /** For a stream, whose widths nobody knows before its end. */
-    static String text(Line line) {
-        return Text.escaped(time(line.entry()) + "  " + line.entry());
+    /** For a stream, whose widths nobody knows before its end: all but the time in one column. */
+    static List<String> text(Line line) {
+        Entry entry = line.entry();
+        Entry shown = new Entry(entry.at(), resource(entry), entry.node(), entry.what(), entry.why());
+        return new Table("TIME", "WHAT")
+                .row(Cell.of(time(entry)), Cell.of(shown))
+                .untitled(false);
     }
 
     /** A request's random id says enough by its beginning. */
@@ -43,7 +50,7 @@ record History(List<Line> lines) implements Shown {
     }
 
     private static String time(Entry entry) {
-        return entry.at().truncatedTo(ChronoUnit.MILLIS).toString();
+        return TIME.format(entry.at());
     }
 
     @Override

@@ -62,7 +62,8 @@ public final class HistoryVerb extends ClusterVerb {
             for (Line line : next) {
                 switch (output()) {
                     case JSON -> Printer.line(History.tree(line), shell().out());
-                    case TABLE -> shell().out().print(History.text(line) + "\n");
+                    case TABLE ->
+                        History.text(line).forEach(text -> shell().out().print(text + "\n"));
                     case YAML -> shell().out().print(Printer.yaml(List.of(History.tree(line))));
                 }
             }

@@ -22,10 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "simulate",
         header = "Show what would happen if nodes went or came.",
-        description = {
-            "Shows what would be decided if nodes went or came, all at once, step by step; nothing is changed.",
-            "Commands succeed at once; t+ is the time that the planner itself lets pass."
-        })
+        description = "Shows what would be decided if nodes went or came, all at once, step by step; nothing is "
+                + "changed. Commands succeed at once; t+ is the time that the planner itself lets pass.")
 public final class SimulateVerb extends ClusterVerb {
     @Option(
             names = "--down",

@@ -9,17 +9,28 @@ import io.stead.cli.verb.Surroundings;
 import io.stead.model.view.ClusterView;
 import io.stead.schema.spec.SpecFile;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What is wanted, and with {@code -o json} what is, too. */
 @Command(
         name = "export",
+        defaultValueProvider = ExportVerb.YamlByDefault.class,
         header = "Write the specs, or specs and state, for a file.",
-        description = {
-            "Writes the specs, as YAML that `stead apply` reads; with -o json the specs and the present state,",
-            "for `stead simulate --state`."
-        })
+        description = "Writes the specs, as YAML that `stead apply` reads; with -o json the specs and the present "
+                + "state, for `stead simulate --state`.")
 public final class ExportVerb extends ClusterVerb {
+    /** Specs have no table. */
+    static final class YamlByDefault implements IDefaultValueProvider {
+        @Override
+        public @Nullable String defaultValue(ArgSpec arg) {
+            return arg instanceof OptionSpec option && option.longestName().equals("--output") ? "yaml" : null;
+        }
+    }
+
     public ExportVerb(Surroundings surroundings) {
         super(surroundings);
     }

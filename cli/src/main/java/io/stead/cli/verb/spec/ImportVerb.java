@@ -10,10 +10,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "import",
         header = "Store the specs of an export.",
-        description = {
-            "Stores the specs of an export, YAML or JSON, all of them or none; its state is not read.",
-            "It waits until each has its place; what can't be placed now it says, and exits with 1."
-        })
+        description = "Stores the specs of an export, YAML or JSON, all of them or none; its state is not read. It "
+                + "waits until each has its place; what can't be placed now it says, and exits with 1.")
 public final class ImportVerb extends StoringVerb {
     @Option(
             names = {"-f", "--file"},

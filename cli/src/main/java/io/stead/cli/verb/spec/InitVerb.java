@@ -22,10 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "init",
         header = "Make a cluster in ZooKeeper.",
-        description = {
-            "Makes a cluster in ZooKeeper, and writes one file of credentials for operators and one for agents.",
-            "Copy the agents' file to every host."
-        })
+        description = "Makes a cluster in ZooKeeper, and writes one file of credentials for operators and one for "
+                + "agents. Copy the agents' file to every host.")
 public final class InitVerb extends Verb {
     @Option(
             names = "--name",

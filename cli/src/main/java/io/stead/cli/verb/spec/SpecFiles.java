@@ -17,26 +17,24 @@ final class SpecFiles {
     /** What came of reading. */
     record Specs(List<Located<ServiceSpec>> specs, List<Problem> problems, List<Problem> warnings) {}
 
+    /** All that stands in the files; one without any spec is a mistake, such as a file that was cut off. */
     static Specs read(List<String> files, Shell shell) {
         Specs all = new Specs(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        files.forEach(file -> add(file, InputFile.text(file, shell), all));
-        return all;
-    }
-
-    /** The specs of a text that stood in the file. */
-    static Specs of(String file, String text) {
-        Specs all = new Specs(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        add(file, text, all);
-        return all;
-    }
-
-    private static void add(String file, String text, Specs all) {
-        switch (SpecFile.read(InputFile.shown(file), text)) {
-            case Read.Specs read -> {
-                all.specs.addAll(read.specs());
-                all.warnings.addAll(read.warnings());
-            }
-            case Read.Problems read -> all.problems.addAll(read.problems());
+        for (String file : files) {
+            Specs one = of(file, InputFile.text(file, shell));
+            boolean empty = one.specs.isEmpty() && one.problems.isEmpty();
+            all.specs.addAll(one.specs);
+            all.problems.addAll(empty ? one.warnings : one.problems);
+            all.warnings.addAll(empty ? List.of() : one.warnings);
         }
+        return all;
+    }
+
+    /** The specs of a text that stood in the file; an export may have none. */
+    static Specs of(String file, String text) {
+        return switch (SpecFile.read(InputFile.shown(file), text)) {
+            case Read.Specs read -> new Specs(read.specs(), List.of(), read.warnings());
+            case Read.Problems read -> new Specs(List.of(), read.problems(), List.of());
+        };
     }
 }

@@ -26,7 +26,8 @@ final class WishForm implements Form<Wish> {
         DRAIN,
         LEAVE,
         JOIN,
-        FORCE_LEAVE
+        FORCE_LEAVE,
+        DELETE_NODE
     }
 
     @Override
@@ -49,6 +50,7 @@ final class WishForm implements Form<Wish> {
             case Wish.Leave w -> out.put("node", NODE, w.node());
             case Wish.Join w -> out.put("node", NODE, w.node());
             case Wish.ForceLeave w -> out.put("node", NODE, w.node());
+            case Wish.DeleteNode w -> out.put("node", NODE, w.node());
         }
     }
 
@@ -64,6 +66,7 @@ final class WishForm implements Form<Wish> {
             case Wish.Leave _ -> Verb.LEAVE;
             case Wish.Join _ -> Verb.JOIN;
             case Wish.ForceLeave _ -> Verb.FORCE_LEAVE;
+            case Wish.DeleteNode _ -> Verb.DELETE_NODE;
         };
     }
 
@@ -82,6 +85,7 @@ final class WishForm implements Form<Wish> {
             case LEAVE -> new Wish.Leave(in.get("node", NODE));
             case JOIN -> new Wish.Join(in.get("node", NODE));
             case FORCE_LEAVE -> new Wish.ForceLeave(in.get("node", NODE));
+            case DELETE_NODE -> new Wish.DeleteNode(in.get("node", NODE));
         };
     }
 }

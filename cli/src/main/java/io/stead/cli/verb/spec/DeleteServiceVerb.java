@@ -22,34 +22,22 @@ import picocli.CommandLine.Parameters;
 
 /** Takes specs away; what runs of them is stopped. */
 @Command(
-        name = "delete",
-        header = "Delete specs, and stop what runs of them.",
-        description = {
-            "Deletes the specs of services, all of them or none, and waits until what ran of them has stopped.",
-            "A service that has children is not deleted without them."
-        })
-public final class DeleteVerb extends ClusterVerb {
-    /** What can be deleted. */
-    enum Kind {
-        SERVICE
-    }
-
-    @Parameters(index = "0", paramLabel = "KIND", description = "service")
-    @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // picocli sets and checks it; there is only one kind yet
-    private Kind kind;
-
+        name = "service",
+        header = "Delete services, and stop what runs of them.",
+        description = "Deletes the specs of services, all of them or none, and waits until what ran of them has "
+                + "stopped. A service that has children is not deleted without them.")
+public final class DeleteServiceVerb extends ClusterVerb {
     @Parameters(
-            index = "1..*",
             arity = "1..*",
-            paramLabel = "NAME",
+            paramLabel = "SERVICE",
             converter = ServiceConverter.class,
-            description = "The names.")
+            description = "The services' names; see `stead services`.")
     private List<ServiceName> names = List.of();
 
     @Option(names = "--no-wait", description = "Don't wait until it has stopped.")
     private boolean noWait;
 
-    public DeleteVerb(Surroundings surroundings) {
+    public DeleteServiceVerb(Surroundings surroundings) {
         super(surroundings);
     }
 
