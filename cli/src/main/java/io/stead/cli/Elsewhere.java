@@ -8,10 +8,9 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The verbs that {@code bin/stead} sends to other programs; they are listed with the rest, and have a help of their own. */
 record Elsewhere(String verb) implements Callable<Integer> {
-    static CommandLine of(String verb, String description) {
+    static CommandLine of(String verb) {
         CommandSpec spec =
                 CommandSpec.wrapWithoutInspection(new Elsewhere(verb)).name(verb);
-        spec.usageMessage().description(description);
         spec.parser().unmatchedArgumentsAllowed(true);
         return new CommandLine(spec);
     }

@@ -35,43 +35,57 @@ final class Verbs {
     /** So that each option has its words beside it, and not below. */
     private static final int OPTIONS_WIDTH = 25;
 
-    private static final Map<String, Function<Surroundings, Object>> ALL = new LinkedHashMap<>();
+    private static final Map<String, Entry> ALL = new LinkedHashMap<>();
+
+    /**
+     * One of them.
+     *
+     * @param header what the list says of it, and its own help first
+     */
+    private record Entry(String header, Function<Surroundings, Object> make) {}
 
     static {
-        ALL.put("dev", DevVerb::new);
-        ALL.put(
-                "zookeeper",
-                s -> Elsewhere.of("zookeeper", "Run a ZooKeeper server, alone or as member of an ensemble."));
-        ALL.put("init", InitVerb::new);
-        ALL.put("agent", s -> Elsewhere.of("agent", "Run the agent of this host."));
-        ALL.put("apply", ApplyVerb::new);
-        ALL.put("delete", DeleteVerbs::commands);
-        ALL.put("export", ExportVerb::new);
-        ALL.put("import", ImportVerb::new);
-        ALL.put("register", RegisterVerb::new);
-        ALL.put("deregister", DeregisterVerb::new);
-        ALL.put("transfer", TransferVerb::new);
-        ALL.put("clear", ClearVerb::new);
-        ALL.put("node", NodeVerbs::commands);
-        ALL.put("status", StatusVerb::new);
-        ALL.put("nodes", NodesVerb::new);
-        ALL.put("services", ServicesVerb::new);
-        ALL.put("history", HistoryVerb::new);
-        ALL.put("explain", ExplainVerb::new);
-        ALL.put("simulate", SimulateVerb::new);
+        put("dev", "Try it: ZooKeeper, agents and a sample service on this machine.", DevVerb::new);
+        put("zookeeper", "Run a ZooKeeper server, alone or as member of an ensemble.", s -> Elsewhere.of("zookeeper"));
+        put("init", "Make a cluster in ZooKeeper.", InitVerb::new);
+        put("agent", "Run the agent of this host.", s -> Elsewhere.of("agent"));
+        put("apply", "Store specs from files.", ApplyVerb::new);
+        put("delete", "Delete services, or forget a node.", DeleteVerbs::commands);
+        put("export", "Write the specs, or specs and state, for a file.", ExportVerb::new);
+        put("import", "Store the specs of an export.", ImportVerb::new);
+        put("register", "Register a service.", RegisterVerb::new);
+        put("deregister", "Stop a service and leave it so.", DeregisterVerb::new);
+        put("transfer", "Move a service to another node.", TransferVerb::new);
+        put("clear", "Forget a service's failures.", ClearVerb::new);
+        put("node", "Quiesce, resume, drain, leave, join or force-leave a node.", NodeVerbs::commands);
+        put("status", "Show the cluster at a glance.", StatusVerb::new);
+        put("nodes", "Show the nodes.", NodesVerb::new);
+        put("services", "Show the services.", ServicesVerb::new);
+        put("history", "Show what was decided, when and why.", HistoryVerb::new);
+        put("explain", "Explain why a service or node is as it is.", ExplainVerb::new);
+        put("simulate", "Show what would happen if nodes went or came.", SimulateVerb::new);
     }
 
     private Verbs() {}
 
-    /** The command with the verb that is called; with all of them where they are listed or none fits. */
+    private static void put(String verb, String header, Function<Surroundings, Object> make) {
+        ALL.put(verb, new Entry(header, make));
+    }
+
+    /**
+     * The command with the verb that is called; where they are listed, or none fits, with all of their names and headers, for to
+     * build them all would take most of the time of a {@code --help}.
+     */
     static CommandLine commands(Surroundings surroundings, String... args) {
-        CommandLine stead = new CommandLine(new Stead());
-        boolean one = args.length > 0 && ALL.containsKey(args[0]);
-        ALL.forEach((name, make) -> {
-            if (!one || name.equals(args[0])) {
-                stead.addSubcommand(name, make.apply(surroundings));
-            }
-        });
+        CommandLine stead = new CommandLine(new Stead()).setExpandAtFiles(false);
+        Entry called = args.length > 0 ? ALL.get(args[0]) : null;
+        if (called == null) {
+            ALL.forEach((name, entry) -> stead.addSubcommand(name, headed(Elsewhere.of(name), entry)));
+        } else {
+            Object made = called.make().apply(surroundings);
+            CommandLine verb = made instanceof CommandLine line ? line : new CommandLine(made);
+            stead.addSubcommand(args[0], headed(verb, called));
+        }
         style(stead);
         return stead.setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(OutputFormat.class, Verbs::format)
@@ -79,6 +93,11 @@ final class Verbs {
                 .setUsageHelpLongOptionsMaxWidth(OPTIONS_WIDTH)
                 .setColorScheme(
                         CommandLine.Help.defaultColorScheme(surroundings.shell().colours() ? Ansi.ON : Ansi.OFF));
+    }
+
+    private static CommandLine headed(CommandLine verb, Entry entry) {
+        verb.getCommandSpec().usageMessage().header(entry.header());
+        return verb;
     }
 
     /** What is a verb's own comes before what all have in common: see the order of the options. */

@@ -30,7 +30,6 @@ import picocli.CommandLine.Option;
 /** A whole cluster on this machine, to be tried and broken. */
 @Command(
         name = "dev",
-        header = "Try it: ZooKeeper, agents and a sample service on this machine.",
         description = "Starts a ZooKeeper server and some agents as processes of this machine, with a sample service "
                 + "that moves from node to node as you break things. Ctrl-C ends everything. It needs no root.")
 public final class DevVerb extends Verb {

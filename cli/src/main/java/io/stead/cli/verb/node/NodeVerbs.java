@@ -10,11 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The verbs about nodes, under one word. */
-@Command(
-        name = "node",
-        header = "Quiesce, resume, drain, leave, join or force-leave a node.",
-        description = "Asks something of a node.",
-        synopsisSubcommandLabel = "VERB")
+@Command(name = "node", description = "Asks something of a node.", synopsisSubcommandLabel = "VERB")
 public final class NodeVerbs extends VerbGroup {
     private static final Map<String, Function<Surroundings, NodeVerb>> ALL = new LinkedHashMap<>();
 

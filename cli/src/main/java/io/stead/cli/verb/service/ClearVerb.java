@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 /** C11, B20: forgets failures, gives up a failed recovery, confirms a stop. */
 @Command(
         name = "clear",
-        header = "Forget a service's failures.",
         description = "Forgets a service's failed starts, so that its nodes are tried again at once, and gives up a "
                 + "recovery that has failed everywhere.")
 public final class ClearVerb extends ServiceVerb {

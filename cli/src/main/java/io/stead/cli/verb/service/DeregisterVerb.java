@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 /** Stops a service and leaves it so. */
 @Command(
         name = "deregister",
-        header = "Stop a service and leave it so.",
         description = "Stops a service, its children first, and leaves it so until it is registered again.")
 public final class DeregisterVerb extends ServiceVerb {
     public DeregisterVerb(Surroundings surroundings) {

@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
 /** B24: an external start, or a claim. */
 @Command(
         name = "register",
-        header = "Register a service.",
         description = "Registers a service: on a node that the leader chooses, or on the one that is named. With "
                 + "--started it runs there already, and its start command is not run.")
 public final class RegisterVerb extends ServiceVerb {

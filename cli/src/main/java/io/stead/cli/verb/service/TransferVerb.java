@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 /** B21: moves a service at the operator's word. */
 @Command(
         name = "transfer",
-        header = "Move a service to another node.",
         description = "Moves a service to another node, of the leader's choice or the one that is named.")
 public final class TransferVerb extends ServiceVerb {
     @Option(names = "--to", paramLabel = "NODE", converter = NodeConverter.class, description = "Where it is to go.")

@@ -18,7 +18,6 @@ import picocli.CommandLine.Parameters;
 /** C6: why a resource is where it is, and why not elsewhere. */
 @Command(
         name = "explain",
-        header = "Explain why a service or node is as it is.",
         description =
                 "Explains why a service is where it is, and why not elsewhere, node by node; or what a node runs, "
                         + "and why it can or can't take the rest.")

@@ -13,10 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** What was decided, when and why; with {@code --follow} also what will be, until it is interrupted. */
-@Command(
-        name = "history",
-        header = "Show what was decided, when and why.",
-        description = "The oldest first; the leader keeps the last 10,000 entries.")
+@Command(name = "history", description = "The oldest first; the leader keeps the last 10,000 entries.")
 public final class HistoryVerb extends ClusterVerb {
     /** What changes is told at once, except while the connection is down. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);

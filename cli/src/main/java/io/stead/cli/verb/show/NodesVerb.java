@@ -8,10 +8,7 @@ import io.stead.cli.verb.Surroundings;
 import picocli.CommandLine.Command;
 
 /** Shows the nodes. */
-@Command(
-        name = "nodes",
-        header = "Show the nodes.",
-        description = "Every node that was ever seen, what it runs, and what was asked of it.")
+@Command(name = "nodes", description = "Every node that was ever seen, what it runs, and what was asked of it.")
 public final class NodesVerb extends ClusterVerb {
     public NodesVerb(Surroundings surroundings) {
         super(surroundings);

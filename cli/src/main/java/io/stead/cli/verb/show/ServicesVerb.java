@@ -8,10 +8,7 @@ import io.stead.cli.verb.Surroundings;
 import picocli.CommandLine.Command;
 
 /** Shows the services. */
-@Command(
-        name = "services",
-        header = "Show the services.",
-        description = "Every service that is defined or still runs somewhere.")
+@Command(name = "services", description = "Every service that is defined or still runs somewhere.")
 public final class ServicesVerb extends ClusterVerb {
     public ServicesVerb(Surroundings surroundings) {
         super(surroundings);

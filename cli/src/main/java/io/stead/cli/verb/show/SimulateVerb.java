@@ -21,7 +21,6 @@ import picocli.CommandLine.Option;
 /** C6: what would happen if, by the planner that decides in earnest. */
 @Command(
         name = "simulate",
-        header = "Show what would happen if nodes went or came.",
         description = "Shows what would be decided if nodes went or came, all at once, step by step; nothing is "
                 + "changed. Commands succeed at once; t+ is the time that the planner itself lets pass.")
 public final class SimulateVerb extends ClusterVerb {

@@ -8,10 +8,7 @@ import io.stead.cli.verb.Surroundings;
 import picocli.CommandLine.Command;
 
 /** Shows the cluster: its nodes, its services, and what they wait for. */
-@Command(
-        name = "status",
-        header = "Show the cluster at a glance.",
-        description = "Its nodes, its services, and what they wait for.")
+@Command(name = "status", description = "Its nodes, its services, and what they wait for.")
 public final class StatusVerb extends ClusterVerb {
     public StatusVerb(Surroundings surroundings) {
         super(surroundings);

@@ -8,7 +8,6 @@ import picocli.CommandLine.Option;
 /** Stores what the operator wants. */
 @Command(
         name = "apply",
-        header = "Store specs from files.",
         description = "Stores the specs of one or more files, all of them or none; others stay as they are. It waits "
                 + "until each has its place; what can't be placed now it says, and exits with 1.")
 public final class ApplyVerb extends StoringVerb {

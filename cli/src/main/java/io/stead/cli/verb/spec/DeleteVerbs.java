@@ -8,11 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** What can be deleted, under one word. */
-@Command(
-        name = "delete",
-        header = "Delete services, or forget a node.",
-        description = "Takes something away for good.",
-        synopsisSubcommandLabel = "KIND")
+@Command(name = "delete", description = "Takes something away for good.", synopsisSubcommandLabel = "KIND")
 public final class DeleteVerbs extends VerbGroup {
     /** The whole of them. */
     public static CommandLine commands(Surroundings surroundings) {

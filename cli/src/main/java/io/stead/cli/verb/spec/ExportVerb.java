@@ -19,7 +19,6 @@ import picocli.CommandLine.Model.OptionSpec;
 @Command(
         name = "export",
         defaultValueProvider = ExportVerb.YamlByDefault.class,
-        header = "Write the specs, or specs and state, for a file.",
         description = "Writes the specs, as YAML that `stead apply` reads; with -o json the specs and the present "
                 + "state, for `stead simulate --state`.")
 public final class ExportVerb extends ClusterVerb {

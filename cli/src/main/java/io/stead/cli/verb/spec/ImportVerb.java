@@ -9,7 +9,6 @@ import picocli.CommandLine.Option;
 /** Reads back what {@code export} wrote. */
 @Command(
         name = "import",
-        header = "Store the specs of an export.",
         description = "Stores the specs of an export, YAML or JSON, all of them or none; its state is not read. It "
                 + "waits until each has its place; what can't be placed now it says, and exits with 1.")
 public final class ImportVerb extends StoringVerb {

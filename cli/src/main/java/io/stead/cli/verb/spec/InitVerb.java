@@ -21,7 +21,6 @@ import picocli.CommandLine.Option;
 /** Makes a cluster: its znodes, who may do what with them, and the files that let operators and agents in. */
 @Command(
         name = "init",
-        header = "Make a cluster in ZooKeeper.",
         description = "Makes a cluster in ZooKeeper, and writes one file of credentials for operators and one for "
                 + "agents. Copy the agents' file to every host.")
 public final class InitVerb extends Verb {
