@@ -5,7 +5,9 @@ import io.stead.model.ServiceName;
 import io.stead.model.reason.Reason;
 import io.stead.model.service.Failure;
 import io.stead.model.service.ServiceAssignment;
+import io.stead.model.spec.FailurePolicy;
 import io.stead.model.spec.Placement;
+import io.stead.model.spec.ServiceSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which node a service is given (B13). Able nodes are weighed by, in this order: whether its start has failed there, the
+ * Which node a service is given (B13). Able nodes are weighed by, in this order: whether it has failed there, the
  * operator's preference, how much this plan gave the node already, its recent performance, what it owns, and last a hash of
  * both names, so that equals are spread evenly and always alike.
  */
@@ -62,10 +64,11 @@ final class Choosing {
      *
      * @param able how many nodes are able, whether or not they are among those to choose from
      */
-    static Choice choose(
-            Draft draft, ServiceName service, Placement placement, List<Field.Runner> candidates, int able) {
-        ServiceAssignment assignment = draft.assignment(service);
-        Optional<Field.Runner> best = candidates.stream().min(order(service, placement, assignment));
+    static Choice choose(Draft draft, ServiceSpec spec, List<Field.Runner> candidates, int able) {
+        Placement placement = spec.placement();
+        ServiceAssignment assignment = draft.assignment(spec.name());
+        Optional<Field.Runner> best =
+                candidates.stream().min(order(spec.name(), placement, spec.failures(), assignment));
         if (best.isEmpty()) {
             return new Choice.Nobody(nobody(draft, placement));
         }
@@ -116,18 +119,19 @@ final class Choosing {
         return node.incarnation == null ? Optional.empty() : assignment.failureOn(node.node, node.incarnation);
     }
 
-    static Comparator<Field.Runner> order(ServiceName service, Placement placement, ServiceAssignment assignment) {
-        return new Order(service, placement, assignment);
+    static Comparator<Field.Runner> order(
+            ServiceName service, Placement placement, FailurePolicy policy, ServiceAssignment assignment) {
+        return new Order(service, placement, policy, assignment);
     }
 
     /** The order of the choice, the better node first; written out, because a plan may compare millions of pairs. */
-    private record Order(ServiceName service, Placement placement, ServiceAssignment assignment)
+    private record Order(ServiceName service, Placement placement, FailurePolicy policy, ServiceAssignment assignment)
             implements Comparator<Field.Runner> {
         @Override
         public int compare(Field.Runner a, Field.Runner b) {
             int order = assignment.failures().isEmpty()
                     ? 0
-                    : Integer.compare(failures(assignment, a), failures(assignment, b));
+                    : Integer.compare(policy.weight(failures(assignment, a)), policy.weight(failures(assignment, b)));
             if (order == 0 && !placement.prefer().isEmpty()) {
                 order = Integer.compare(placement.rank(a.node), placement.rank(b.node));
             }

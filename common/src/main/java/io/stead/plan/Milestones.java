@@ -13,8 +13,9 @@ import io.stead.model.service.Owner;
 import io.stead.model.service.Report;
 import io.stead.model.service.ServiceAssignment;
 import io.stead.model.service.StopCause;
+import io.stead.model.spec.FailurePolicy;
+import io.stead.model.spec.ServiceSpec;
 import io.stead.model.spec.Verb;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -24,18 +25,21 @@ import java.util.function.UnaryOperator;
  * it: an owner whose stop has ended is removed by one plan, and the next one chooses.
  */
 final class Milestones {
-    private static final Duration FORGIVEN_AFTER = Duration.ofMinutes(10);
-
     private Milestones() {}
 
-    /** Failures that are long past steer nothing any more: a start that succeeds may be followed by the next failure at once. */
+    /**
+     * Failures that are long past steer nothing any more: a start that succeeds may be followed by the next failure at once. Where
+     * it is not tried any more an operator is waited for.
+     */
     static void forgive(Draft draft, ServiceName service) {
         ServiceAssignment assignment = draft.assignment(service);
         if (assignment.failures().isEmpty()) {
             return;
         }
+        FailurePolicy policy = draft.spec(service).map(ServiceSpec::failures).orElse(FailurePolicy.DEFAULT);
         List<Failure> fresh = assignment.failures().stream()
-                .filter(f -> f.last().plus(FORGIVEN_AFTER).isAfter(draft.now.wall()))
+                .filter(f -> policy.isSpent(f.count())
+                        || f.last().plus(policy.window()).isAfter(draft.now.wall()))
                 .toList();
         if (fresh.size() < assignment.failures().size()) {
             draft.keep(service, a -> Assignments.failures(a, fresh));

@@ -69,13 +69,14 @@ public final class Planner {
         draft.field().all().forEach(runners::add);
         runners.sort(Comparator.comparing(
                         (Field.Runner r) -> Choosing.ruledOut(placement, r).isPresent())
-                .thenComparing(Choosing.order(service, placement, assignment)));
+                .thenComparing(Choosing.order(service, placement, spec.get().failures(), assignment)));
         return runners.stream()
                 .map(r -> new Weighed(
                         r.node,
                         Choosing.ruledOut(placement, r),
                         placement.prefer().isEmpty() ? 0 : placement.rank(r.node) + 1,
                         Choosing.failures(assignment, r),
+                        spec.get().failures().weight(Choosing.failures(assignment, r)),
                         r.load,
                         r.owned))
                 .toList();
@@ -86,11 +87,13 @@ public final class Planner {
      *
      * @param ruledOut why it can't be given the service, if so
      * @param rank 1 is the top preference; 0: nothing is preferred
-     * @param failures how often its start has failed there
+     * @param failures how often it has failed there
+     * @param weight what that weighs in the choice: nothing while restarts are left
      * @param load recent performance in percent
      * @param owned how many services the node has
      */
-    public record Weighed(NodeId node, Optional<Reason> ruledOut, int rank, int failures, int load, int owned) {}
+    public record Weighed(
+            NodeId node, Optional<Reason> ruledOut, int rank, int failures, int weight, int load, int owned) {}
 
     private static void decideRoots(Draft draft) {
         List<ServiceSpec> roots = new ArrayList<>();

@@ -9,6 +9,7 @@ import io.stead.model.service.Outcome;
 import io.stead.model.service.Owner;
 import io.stead.model.service.Recovery;
 import io.stead.model.service.Report;
+import io.stead.model.spec.FailurePolicy;
 import io.stead.model.spec.Placement;
 import io.stead.model.spec.ServiceSpec;
 import io.stead.model.spec.Verb;
@@ -85,7 +86,7 @@ final class Recoveries {
         }
         // An earlier failed start is no reason to wait with a recovery.
         Field.Runner best = able.stream()
-                .min(Choosing.order(service, placement, draft.assignment(service)))
+                .min(Choosing.order(service, placement, FailurePolicy.DEFAULT, draft.assignment(service)))
                 .orElseThrow();
         draft.change(service, new Reason.ToRecover(Choosing.chosen(placement, best, able.size())), a -> {
             long generation = a.generation() + 1;

@@ -13,6 +13,7 @@ import io.stead.model.spec.Placement;
 import io.stead.model.spec.Policy;
 import io.stead.model.spec.ServiceSpec;
 import java.time.Duration;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,12 +42,12 @@ final class Starts {
             endTransfer(draft, name, Choosing.nobody(draft, spec.placement()));
         }
         Optional<Transfer> transfer = draft.assignment(name).transfer();
-        if (!isDue(draft, spec) || (!mature && transfer.isEmpty())) {
+        if (!isDue(draft, spec) || (!mature && transfer.isEmpty()) || isGivenUp(draft, spec, able)) {
             return;
         }
         boolean asked = transfer.filter(t -> t.cause() == StopCause.TRANSFER).isPresent();
         List<Field.Runner> target = target(draft.assignment(name), able);
-        switch (Choosing.choose(draft, name, spec.placement(), target, able.size())) {
+        switch (Choosing.choose(draft, spec, target, able.size())) {
             case Choosing.Choice.Node node ->
                 give(draft, spec, node.runner().node, node.runner().life(), asked, node.reason());
             case Choosing.Choice.Wait wait -> {
@@ -55,6 +56,28 @@ final class Starts {
             }
             case Choosing.Choice.Nobody nobody -> draft.waits(name, nobody.reason());
         }
+    }
+
+    /** Given up where it has failed too often on every able node, and taken up again as soon as that is not so (C11). */
+    private static boolean isGivenUp(Draft draft, ServiceSpec spec, List<Field.Runner> able) {
+        ServiceName name = spec.name();
+        ServiceAssignment assignment = draft.assignment(name);
+        IntSummaryStatistics failures =
+                able.stream().mapToInt(r -> Choosing.failures(assignment, r)).summaryStatistics();
+        boolean isSpent = able.isEmpty()
+                ? assignment.gaveUp().isPresent()
+                : spec.failures().isSpent(failures.getMin());
+        if (isSpent) {
+            Reason reason = new Reason.GaveUp(name, Math.max(1, failures.getMin()));
+            if (assignment.gaveUp().isEmpty()) {
+                draft.change(name, reason, a -> Assignments.gaveUp(a, Optional.of(draft.now.wall())));
+            }
+            endTransfer(draft, name, reason);
+            draft.waits(name, able.isEmpty() ? Choosing.nobody(draft, spec.placement()) : reason);
+        } else if (assignment.gaveUp().isPresent()) {
+            draft.keep(name, a -> Assignments.gaveUp(a, Optional.empty()));
+        }
+        return isSpent;
     }
 
     /** The intent lasts until the service is registered, or until its stop has ended and no node can take it (B21). */
@@ -108,7 +131,10 @@ final class Starts {
         for (Field.Runner runner : able) {
             if (draft.assignment(name).ownerOn(runner.node).isEmpty()) {
                 Optional<Duration> wait = Choosing.backOff(draft, draft.assignment(name), runner);
-                if (wait.isPresent()) {
+                int failures = Choosing.failures(draft.assignment(name), runner);
+                if (spec.failures().isSpent(failures)) {
+                    draft.waits(name, new Reason.GaveUpOn(runner.node, name, failures));
+                } else if (wait.isPresent()) {
                     draft.waits(name, new Reason.TryingAgain(runner.node, wait.get()), wait.get());
                 } else {
                     give(draft, spec, runner.node, runner.life(), false, new Reason.Everywhere());
@@ -130,6 +156,9 @@ final class Starts {
             Reason unwanted =
                     new Reason.NotWanted(draft.assignment(name).wanted().isPresent());
             endTransfer(draft, name, unwanted);
+            if (draft.assignment(name).gaveUp().isPresent()) {
+                draft.keep(name, a -> Assignments.gaveUp(a, Optional.empty()));
+            }
             draft.waits(name, unwanted);
             return false;
         }
@@ -185,7 +214,11 @@ final class Starts {
         if (!ready || !free) {
             return;
         }
-        Optional<Duration> wait = draft.field().of(above.node()).flatMap(r -> Choosing.backOff(draft, assignment, r));
+        List<Field.Runner> there = draft.field().of(above.node()).stream().toList();
+        if (above.exclusive() && isGivenUp(draft, child, there)) {
+            return;
+        }
+        Optional<Duration> wait = there.stream().findFirst().flatMap(r -> Choosing.backOff(draft, assignment, r));
         if (wait.isPresent()) {
             draft.waits(name, new Reason.TryingAgain(above.node(), wait.get()), wait.get());
         } else {

@@ -203,7 +203,8 @@ final class Stops {
                 }
             });
         }
-        Optional<Field.Runner> best = better.stream().min(Choosing.order(spec.name(), placement, assignment));
+        Optional<Field.Runner> best =
+                better.stream().min(Choosing.order(spec.name(), placement, spec.failures(), assignment));
         Optional<Field.Runner> ready = best.filter(r -> isNotified(draft, spec.name(), owner, r));
         if (best.isPresent() && ready.isEmpty()) {
             draft.waits(spec.name(), new Reason.WaitingForNotify(best.get().node));

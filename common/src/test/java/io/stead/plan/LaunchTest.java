@@ -146,11 +146,81 @@ final class LaunchTest {
         }
     }
 
+    @Test
+    @Tag("C11")
+    void withRestarts_itIsStartedInPlace_untilTheyAreUsedUp() {
+        cluster.apply(service("s").ranked("n1").failures(2, Optional.empty()))
+                .up("n1", "n2")
+                .settle();
+        for (int seconds : new int[] {1, 2}) {
+            dies();
+            assertThat(cluster.planAll().state("s")).isEqualTo("deregistered");
+            cluster.pass(Duration.ofSeconds(seconds)).settle();
+            assertThat(cluster.state("s")).isEqualTo("registered on n1");
+        }
+
+        dies();
+        assertThat(cluster.settle().state("s")).isEqualTo("registered on n2");
+    }
+
+    @Test
+    @Tag("C11")
+    void atItsLimitOnEveryNode_itIsGivenUp_whateverTimePasses_untilAnOperatorClearsIt() {
+        cluster.apply(service("s").ranked("n1").failures(0, Optional.of(1)))
+                .up("n1", "n2")
+                .settle();
+        dies();
+        cluster.settle();
+        diesOn("n2");
+
+        assertThat(cluster.planAll().state("s")).isEqualTo("failed");
+        assertThat(cluster.reason("s"))
+                .isEqualTo("given up: it failed once or more on every able node; mend it, then `stead clear s`");
+        assertThat(cluster.pass(Duration.ofHours(1)).settle().state("s")).isEqualTo("failed");
+
+        cluster.ask(new Wish.Clear(S, Optional.empty(), false));
+        assertThat(cluster.settle().state("s")).isEqualTo("registered on n1");
+    }
+
+    @Test
+    @Tag("C11")
+    void givenUp_isTakenUpAgainForAnotherNode_forAnotherLife_andForAnotherSpec() {
+        cluster.apply(service("s").failures(0, Optional.of(1))).up("n1").settle();
+        dies();
+        assertThat(cluster.planAll().state("s")).isEqualTo("failed");
+
+        assertThat(cluster.up("n2").settle().state("s")).isEqualTo("registered on n2");
+        diesOn("n2");
+        assertThat(cluster.planAll().state("s")).isEqualTo("failed");
+
+        assertThat(cluster.down("n1").up("n1").settle().state("s")).isEqualTo("registered on n1");
+        dies();
+        assertThat(cluster.planAll().state("s")).isEqualTo("failed");
+
+        cluster.apply(service("s")).pass(Duration.ofMinutes(1));
+        assertThat(cluster.settle().state("s")).startsWith("registered");
+    }
+
+    @Test
+    @Tag("C11")
+    void givenUpAndNotWantedAnyMore_isDeregistered() {
+        cluster.apply(service("s").failures(0, Optional.of(1))).up("n1").settle();
+        dies();
+        assertThat(cluster.planAll().state("s")).isEqualTo("failed");
+
+        cluster.ask(new Wish.Deregister(S));
+        assertThat(cluster.settle().state("s")).isEqualTo("deregistered");
+    }
+
     private void dies() {
+        diesOn("n1");
+    }
+
+    private void diesOn(String node) {
         long generation = cluster.owner("s").orElseThrow().generation();
-        cluster.facts().hold(new Holding(S, new NodeId("n1"), cluster.life("n1"), generation, HoldingState.LOST));
-        cluster.planAll().reports("n1", "s", Verb.STOP, Outcome.SUCCEEDED).planAll();
-        cluster.facts().hold(new Holding(S, new NodeId("n1"), cluster.life("n1"), generation, HoldingState.FREE));
+        cluster.facts().hold(new Holding(S, new NodeId(node), cluster.life(node), generation, HoldingState.LOST));
+        cluster.planAll().reports(node, "s", Verb.STOP, Outcome.SUCCEEDED).planAll();
+        cluster.facts().hold(new Holding(S, new NodeId(node), cluster.life(node), generation, HoldingState.FREE));
     }
 
     @Test

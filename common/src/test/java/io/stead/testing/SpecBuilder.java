@@ -4,6 +4,7 @@ import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
 import io.stead.model.spec.Action;
 import io.stead.model.spec.Actions;
+import io.stead.model.spec.FailurePolicy;
 import io.stead.model.spec.Maturity;
 import io.stead.model.spec.NodePattern;
 import io.stead.model.spec.Placement;
@@ -28,6 +29,7 @@ public final class SpecBuilder {
     private Optional<ServiceName> parent = Optional.empty();
     private final Map<Verb, Action> actions = new EnumMap<>(Verb.class);
     private Duration stopGrace = Duration.ZERO;
+    private FailurePolicy failures = FailurePolicy.DEFAULT;
     private boolean critical;
 
     private SpecBuilder(String name) {
@@ -184,12 +186,18 @@ public final class SpecBuilder {
         return this;
     }
 
+    /** So many restarts in place; given up with so many failures. */
+    public SpecBuilder failures(int restarts, Optional<Integer> limit) {
+        failures = new FailurePolicy(restarts, FailurePolicy.DEFAULT.window(), limit);
+        return this;
+    }
+
     public SpecBuilder critical() {
         critical = true;
         return this;
     }
 
     public ServiceSpec spec() {
-        return new ServiceSpec(name, placement, parent, new Actions(actions), stopGrace, critical);
+        return new ServiceSpec(name, placement, parent, new Actions(actions), stopGrace, critical, failures);
     }
 }

@@ -64,6 +64,7 @@ final class Placing {
                             case Reason.NoAbleNode _,
                                     Reason.AwaitingMaturity _,
                                     Reason.BackingOff _,
+                                    Reason.GaveUp _,
                                     Reason.Blocked _,
                                     Reason.RecoveryOwed _,
                                     Reason.RecoveryFailed _,

@@ -42,8 +42,8 @@ record Candidate(Weighed weighed, int place, Optional<Phase> phase, String why) 
 
     /** The first factor in which it is behind, in the planner's order (B13). */
     private static String behind(Weighed weighed, Weighed best) {
-        if (weighed.failures() != best.failures()) {
-            return "its start failed there" + (weighed.failures() == 1 ? "" : " " + weighed.failures() + " times");
+        if (weighed.weight() != best.weight()) {
+            return "it failed there" + (weighed.failures() == 1 ? "" : " " + weighed.failures() + " times");
         }
         if (weighed.rank() != best.rank()) {
             return best.node() + " is preferred";

@@ -87,7 +87,7 @@ public record Services(Outlook now) implements Shown {
         return switch (service.phase()) {
             case REGISTERED -> Cell.good(word);
             case STARTING, STOPPING, AWAITING_MATURITY -> Cell.warn(word);
-            case RECOVERING -> Cell.bad(word);
+            case FAILED, RECOVERING -> Cell.bad(word);
             case DEREGISTERED -> Cell.of(word);
         };
     }

@@ -221,6 +221,22 @@ public sealed interface Reason {
         }
     }
 
+    record GaveUp(ServiceName service, int times) implements Reason {
+        @Override
+        public String sentence() {
+            return "given up: it failed " + (times == 1 ? "once" : times + " times")
+                    + " or more on every able node; mend it, then `stead clear " + service + "`";
+        }
+    }
+
+    record GaveUpOn(NodeId node, ServiceName service, int times) implements Reason {
+        @Override
+        public String sentence() {
+            return "given up on " + node + ", where it failed " + (times == 1 ? "once" : times + " times")
+                    + "; mend it, then `stead clear " + service + " --node " + node + "`";
+        }
+    }
+
     record TryingAgain(NodeId node, Duration remaining) implements Reason {
         @Override
         public String sentence() {

@@ -23,6 +23,7 @@ public final class Assignments {
                 a.firstUp(),
                 a.transfer(),
                 a.failures(),
+                a.gaveUp(),
                 reason);
     }
 
@@ -36,6 +37,7 @@ public final class Assignments {
                 a.firstUp(),
                 a.transfer(),
                 a.failures(),
+                a.gaveUp(),
                 a.reason());
     }
 
@@ -49,6 +51,7 @@ public final class Assignments {
                 a.firstUp(),
                 a.transfer(),
                 a.failures(),
+                a.gaveUp(),
                 a.reason());
     }
 
@@ -62,6 +65,7 @@ public final class Assignments {
                 a.firstUp(),
                 a.transfer(),
                 a.failures(),
+                a.gaveUp(),
                 a.reason());
     }
 
@@ -76,6 +80,7 @@ public final class Assignments {
                 firstUp,
                 a.transfer(),
                 a.failures(),
+                a.gaveUp(),
                 a.reason());
     }
 
@@ -89,6 +94,7 @@ public final class Assignments {
                 a.firstUp(),
                 transfer,
                 a.failures(),
+                a.gaveUp(),
                 a.reason());
     }
 
@@ -102,6 +108,22 @@ public final class Assignments {
                 a.firstUp(),
                 a.transfer(),
                 failures,
+                a.gaveUp(),
+                a.reason());
+    }
+
+    /** Given up, or taken up again. */
+    public static ServiceAssignment gaveUp(ServiceAssignment a, Optional<Instant> since) {
+        return new ServiceAssignment(
+                a.service(),
+                a.generation(),
+                a.owners(),
+                a.wanted(),
+                a.matureSince(),
+                a.firstUp(),
+                a.transfer(),
+                a.failures(),
+                since,
                 a.reason());
     }
 
@@ -153,6 +175,7 @@ public final class Assignments {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 a.reason());
     }
 }

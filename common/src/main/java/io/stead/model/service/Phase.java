@@ -8,6 +8,7 @@ import java.util.function.Predicate;
  *
  * <pre>
  *   no owner, an allowable node is up, not mature   AWAITING_MATURITY
+ *   no owner, given up                              FAILED
  *   no owner                                        DEREGISTERED
  *   owner gone after it had started                 RECOVERING
  *   owner is to stop                                STOPPING
@@ -20,6 +21,7 @@ import java.util.function.Predicate;
  */
 public enum Phase {
     AWAITING_MATURITY,
+    FAILED,
     DEREGISTERED,
     RECOVERING,
     STOPPING,
@@ -42,7 +44,14 @@ public enum Phase {
         return assignment.owners().stream()
                 .map(o -> of(o, lives))
                 .min(Phase::compareTo)
-                .orElse(assignment.firstUp().isPresent() && !assignment.isMature() ? AWAITING_MATURITY : DEREGISTERED);
+                .orElseGet(() -> ofNobodys(assignment));
+    }
+
+    private static Phase ofNobodys(ServiceAssignment assignment) {
+        if (assignment.gaveUp().isPresent()) {
+            return FAILED;
+        }
+        return assignment.firstUp().isPresent() && !assignment.isMature() ? AWAITING_MATURITY : DEREGISTERED;
     }
 
     /** As written in tables and JSON: {@code awaiting-maturity}, {@code registered} … */

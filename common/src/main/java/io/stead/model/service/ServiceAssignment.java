@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param wanted the operator's last word where it differs from the spec's {@code register}
  * @param matureSince set while the maturity latch holds (B14)
  * @param firstUp when the first allowable node came up; unset while none is
+ * @param gaveUp since when the leader does not try any more, for it has failed too often everywhere (C11)
  * @param reason why the assignment is as it is, for people
  */
 public record ServiceAssignment(
@@ -28,6 +29,7 @@ public record ServiceAssignment(
         Optional<Instant> firstUp,
         Optional<Transfer> transfer,
         List<Failure> failures,
+        Optional<Instant> gaveUp,
         String reason) {
     private static final int REASON_KEPT = 600;
 
@@ -48,6 +50,7 @@ public record ServiceAssignment(
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 "");
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  *     {@code placement} is {@link Placement#ANYWHERE}
  * @param stopGrace how much longer than its lease the service may take to stop on a node that lost it
  * @param critical of a child: that its failed start counts as its parent's (cases.md §7)
+ * @param failures what follows from its failures
  */
 public record ServiceSpec(
         ServiceName name,
@@ -18,7 +19,19 @@ public record ServiceSpec(
         Optional<ServiceName> parent,
         Actions actions,
         Duration stopGrace,
-        boolean critical) {
+        boolean critical,
+        FailurePolicy failures) {
+    /** With the usual consequences of failures. */
+    public ServiceSpec(
+            ServiceName name,
+            Placement placement,
+            Optional<ServiceName> parent,
+            Actions actions,
+            Duration stopGrace,
+            boolean critical) {
+        this(name, placement, parent, actions, stopGrace, critical, FailurePolicy.DEFAULT);
+    }
+
     public ServiceSpec {
         if (parent.isPresent() && !placement.equals(Placement.ANYWHERE)) {
             throw new IllegalArgumentException(

@@ -238,6 +238,10 @@ final class Chaos {
                     .parent(services.get(at - 1))
                     .spec();
         }
+        if (chances.oneIn(4)) {
+            int restarts = chances.pick(3);
+            spec.failures(restarts, chances.oneIn(2) ? Optional.of(restarts + 1 + chances.pick(2)) : Optional.empty());
+        }
         if (chances.oneIn(8)) {
             spec.stopGrace(Duration.ofSeconds(3));
         }

@@ -301,6 +301,7 @@ final class LargeCluster {
                 awaited ? Optional.of(at) : Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 "its start on " + node + " has succeeded");
     }
 }

@@ -64,6 +64,27 @@ final class ActionsIT {
     }
 
     @Test
+    @Tag("C11")
+    void failsToItsLimitOnEveryNode_itIsGivenUp_saidSo_andTakenUpAgainWhenCleared() {
+        Play shop = CLUSTER.stage().web("shop").placed(RANKED).key("failures: {restarts: 1, limit: 2}");
+        CLUSTER.stage().fail(shop, "start");
+        CLUSTER.applyOnly(shop);
+        CLUSTER.awaitShown("failed", status -> {
+            assertThat(status.service(shop.name())).hasToString("failed []");
+            assertThat(status.service(shop.name()).reason())
+                    .contains("given up: it failed 2 times or more on every able node")
+                    .contains("stead clear " + shop.name());
+        });
+        assertThat(CLUSTER.stage().begun(shop, "start")).containsExactly("n1", "n1", "n2", "n2", "n3", "n3");
+        CLUSTER.stage().mend(shop, "start");
+
+        CLUSTER.operator().stead("clear", shop.name()).done();
+
+        CLUSTER.witness().awaitOn(shop, "n1");
+        CLUSTER.awaitRegistered(shop, "n1");
+    }
+
+    @Test
     @Tag("B18")
     void stopFails_nothingStartsElsewhereUntilTheOperatorConfirms() {
         Play shop = CLUSTER.stage().web("shop").placed(RANKED);

@@ -4,6 +4,7 @@ import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
 import io.stead.model.spec.Action;
 import io.stead.model.spec.Actions;
+import io.stead.model.spec.FailurePolicy;
 import io.stead.model.spec.Maturity;
 import io.stead.model.spec.Monitor;
 import io.stead.model.spec.NodePattern;
@@ -45,6 +46,9 @@ final class ServiceReader {
         Actions actions = keys.get("actions")
                 .flatMap(v -> v.map("a map such as {start: {run: NAME}}", ServiceReader::actions))
                 .orElse(Actions.NONE);
+        FailurePolicy failures = keys.get("failures")
+                .flatMap(v -> v.map("a map such as {restarts: 2, limit: 5}", ServiceReader::failures))
+                .orElse(FailurePolicy.DEFAULT);
         keys.refuse("addresses", "not supported by this version");
         keys.refuse("events", "not supported by this version");
         if (parent.isPresent() && placementKey.isPresent()) {
@@ -55,7 +59,7 @@ final class ServiceReader {
             keys.problem("parent", "a service can't be its own parent");
             return Optional.empty();
         }
-        return name.map(n -> new ServiceSpec(n, placement, parent, actions, stopGrace, critical));
+        return name.map(n -> new ServiceSpec(n, placement, parent, actions, stopGrace, critical, failures));
     }
 
     private static Optional<Placement> placement(YamlMap keys) {
@@ -93,6 +97,24 @@ final class ServiceReader {
             keys.problem("give count, time or both");
         }
         return count.isEmpty() && time.isEmpty() ? Optional.empty() : Optional.of(new Maturity(count, time));
+    }
+
+    private static Optional<FailurePolicy> failures(YamlMap keys) {
+        FailurePolicy otherwise = FailurePolicy.DEFAULT;
+        int restarts = keys.get("restarts")
+                .flatMap(v -> v.number(
+                        "how many failures are borne before it goes elsewhere",
+                        n -> new FailurePolicy(n, otherwise.window(), Optional.empty()).restarts()))
+                .orElse(otherwise.restarts());
+        Duration window =
+                keys.get("window").flatMap(v -> v.duration(SpanRange.POSITIVE)).orElse(otherwise.window());
+        Optional<Integer> limit = keys.get("limit")
+                .flatMap(v -> v.number(
+                        "with how many failures on each node it is given up",
+                        n -> new FailurePolicy(restarts, window, Optional.of(n))
+                                .limit()
+                                .orElse(n)));
+        return Optional.of(new FailurePolicy(restarts, window, limit));
     }
 
     private static Integer count(int count) {

@@ -3,6 +3,7 @@ package io.stead.schema.spec;
 import io.stead.model.Spans;
 import io.stead.model.spec.Action;
 import io.stead.model.spec.Actions;
+import io.stead.model.spec.FailurePolicy;
 import io.stead.model.spec.Maturity;
 import io.stead.model.spec.Monitor;
 import io.stead.model.spec.Placement;
@@ -67,6 +68,9 @@ public final class SpecTree {
         if (spec.critical()) {
             tree.put("critical", true);
         }
+        if (!spec.failures().equals(FailurePolicy.DEFAULT)) {
+            tree.put("failures", of(spec.failures()));
+        }
         if (!spec.actions().equals(Actions.NONE)) {
             Map<String, Object> actions = new LinkedHashMap<>();
             spec.actions().byVerb().forEach((verb, action) -> actions.put(YamlValue.word(verb), of(action)));
@@ -104,6 +108,15 @@ public final class SpecTree {
         Map<String, Object> tree = new LinkedHashMap<>();
         maturity.count().ifPresent(count -> tree.put("count", count));
         maturity.time().ifPresent(time -> tree.put("time", Spans.text(time)));
+        return tree;
+    }
+
+    private static Map<String, Object> of(FailurePolicy policy) {
+        FailurePolicy otherwise = FailurePolicy.DEFAULT;
+        Map<String, Object> tree = new LinkedHashMap<>();
+        putOther(tree, "restarts", policy.restarts(), otherwise.restarts());
+        putOther(tree, "window", Spans.text(policy.window()), Spans.text(otherwise.window()));
+        policy.limit().ifPresent(limit -> tree.put("limit", limit));
         return tree;
     }
 

@@ -201,6 +201,7 @@ final class BadDataTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 "cut \ud83d");
 
         assertThat(new String(Codecs.ASSIGNMENT.encode(cut), StandardCharsets.UTF_8))

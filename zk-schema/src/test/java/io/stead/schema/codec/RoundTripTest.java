@@ -27,6 +27,7 @@ import io.stead.model.service.StopCause;
 import io.stead.model.service.Stopping;
 import io.stead.model.service.Transfer;
 import io.stead.model.spec.Actions;
+import io.stead.model.spec.FailurePolicy;
 import io.stead.model.spec.Maturity;
 import io.stead.model.spec.NodePattern;
 import io.stead.model.spec.Placement;
@@ -93,7 +94,9 @@ final class RoundTripTest {
         ServiceName name = d.service();
         Optional<ServiceName> parent = d.perhaps(d::service).filter(p -> !p.equals(name));
         Placement placement = parent.isPresent() || d.coin() ? Placement.ANYWHERE : placement(d);
-        return new ServiceSpec(name, placement, parent, d.actions(), d.span(), d.coin());
+        int restarts = d.below(9);
+        FailurePolicy failures = new FailurePolicy(restarts, d.span(), d.perhaps(() -> restarts + 1 + d.below(9)));
+        return new ServiceSpec(name, placement, parent, d.actions(), d.span(), d.coin(), failures);
     }
 
     private static Placement placement(Dice d) {
@@ -171,6 +174,7 @@ final class RoundTripTest {
                 d.perhaps(d::time),
                 d.perhaps(() -> new Transfer(d.node(), d.perhaps(d::node), d.any(StopCause.class))),
                 d.some(() -> new Failure(d.node(), d.life(), 1 + d.below(9), d.time(), d.text())),
+                d.perhaps(d::time),
                 d.text());
     }
 

@@ -28,7 +28,9 @@ import io.stead.model.service.Stopping;
 import io.stead.model.service.Transfer;
 import io.stead.model.spec.Action;
 import io.stead.model.spec.Actions;
+import io.stead.model.spec.FailurePolicy;
 import io.stead.model.spec.Maturity;
+import io.stead.model.spec.Monitor;
 import io.stead.model.spec.NodePattern;
 import io.stead.model.spec.Placement;
 import io.stead.model.spec.Policy;
@@ -222,7 +224,19 @@ final class Samples {
                 Register.MANUAL,
                 new Maturity(Optional.of(2), Optional.of(Duration.ofMinutes(5))),
                 TransferCost.FREE);
-        return new ServiceSpec(LICENSE, placement, Optional.empty(), ACTIONS, Duration.ofSeconds(20), true);
+        return new ServiceSpec(
+                LICENSE,
+                placement,
+                Optional.empty(),
+                new Actions(
+                        ACTIONS.byVerb(),
+                        Optional.of(new Monitor(
+                                new Action(
+                                        new Target.Run("license-answers"), Map.of(), List.of(), Duration.ofSeconds(5)),
+                                Duration.ofSeconds(30)))),
+                Duration.ofSeconds(20),
+                true,
+                new FailurePolicy(2, Duration.ofMinutes(20), Optional.of(5)));
     }
 
     private static Request request() {
@@ -267,6 +281,7 @@ final class Samples {
                 Optional.of(T1),
                 Optional.of(new Transfer(N1, Optional.of(N2), StopCause.DRAIN)),
                 List.of(new Failure(N2, HIGH, 2, T1, "exit 1")),
+                Optional.of(T1),
                 "n1 is drained by ada");
     }
 }

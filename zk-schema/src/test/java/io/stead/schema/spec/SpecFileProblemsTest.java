@@ -112,7 +112,7 @@ class SpecFileProblemsTest {
                 service(
                         "colour: red\n",
                         "f.yaml:3:1: unknown key \"colour\": use kind, name, placement, parent, stop-grace,"
-                                + " critical or actions"),
+                                + " critical, actions or failures"),
                 service(
                         "addresses: [10.0.0.9]\nevents: [x]\n",
                         "f.yaml:3:1: addresses: not supported by this version",
@@ -260,6 +260,17 @@ class SpecFileProblemsTest {
                         "actions: {start: {systemd: nginx.service, params: {A: b}, args: [c]}}\n",
                         "f.yaml:3:43: actions.start.params: a systemd unit takes none: set them in the unit",
                         "f.yaml:3:59: actions.start.args: a systemd unit takes none: set them in the unit"),
+                service(
+                        "failures: 3\n",
+                        "f.yaml:3:11: failures: expected a map such as {restarts: 2, limit: 5}, found the number 3"),
+                service(
+                        "failures: {restarts: -1, window: 0s, limit: 0}\n",
+                        "f.yaml:3:22: failures.restarts: restarts: use 0 to 1000",
+                        "f.yaml:3:34: failures.window: duration \"0s\": use 1ms to 365d",
+                        "f.yaml:3:45: failures.limit: limit: use more than restarts, and at most 1000"),
+                service(
+                        "failures: {restarts: 3, limit: 3}\n",
+                        "f.yaml:3:32: failures.limit: limit: use more than restarts, and at most 1000"),
                 service(
                         "actions: {monitor: {run: a}}\n",
                         "f.yaml:3:11: actions.monitor: there is no start: what is not started here is not monitored"),

@@ -7,6 +7,7 @@ import io.stead.model.ServiceName;
 import io.stead.model.Spans;
 import io.stead.model.spec.Action;
 import io.stead.model.spec.Actions;
+import io.stead.model.spec.FailurePolicy;
 import io.stead.model.spec.Maturity;
 import io.stead.model.spec.Monitor;
 import io.stead.model.spec.NodePattern;
@@ -116,7 +117,15 @@ class SpecRoundTripTest {
                 child ? Optional.of(new ServiceName("p" + name(random))) : Optional.empty(),
                 actions(random),
                 random.nextBoolean() ? Duration.ZERO : span(random),
-                random.nextBoolean());
+                random.nextBoolean(),
+                failures(random));
+    }
+
+    private FailurePolicy failures(Random random) {
+        int restarts = random.nextInt(3);
+        return random.nextBoolean()
+                ? FailurePolicy.DEFAULT
+                : new FailurePolicy(restarts, span(random), maybe(random, () -> restarts + 1 + random.nextInt(9)));
     }
 
     private Placement placement(Random random) {

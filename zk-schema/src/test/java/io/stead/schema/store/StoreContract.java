@@ -607,6 +607,7 @@ abstract class StoreContract {
                 Optional.of(T0),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 "it is the only one");
     }
 

@@ -41,6 +41,7 @@ public final class AssignmentForm implements Form<ServiceAssignment> {
                 .putIfPresent("firstUp", INSTANT, assignment.firstUp())
                 .putIfPresent("transfer", TRANSFER, assignment.transfer())
                 .list("failures", FAILURE, assignment.failures())
+                .putIfPresent("gaveUp", INSTANT, assignment.gaveUp())
                 .put("reason", TEXT, assignment.reason());
     }
 
@@ -55,6 +56,7 @@ public final class AssignmentForm implements Form<ServiceAssignment> {
                 in.find("firstUp", INSTANT),
                 in.find("transfer", TRANSFER),
                 in.list("failures", FAILURE),
+                in.find("gaveUp", INSTANT),
                 in.get("reason", TEXT));
     }
 }

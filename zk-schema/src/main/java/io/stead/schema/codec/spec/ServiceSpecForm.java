@@ -5,6 +5,7 @@ import static io.stead.schema.codec.json.Kinds.SPAN;
 import static io.stead.schema.codec.json.Kinds.TRUTH;
 
 import io.stead.model.spec.Actions;
+import io.stead.model.spec.FailurePolicy;
 import io.stead.model.spec.Placement;
 import io.stead.model.spec.ServiceSpec;
 import io.stead.schema.codec.json.FieldReader;
@@ -17,6 +18,7 @@ import java.util.Optional;
 public final class ServiceSpecForm implements Form<ServiceSpec> {
     private static final Kind<Placement> PLACEMENT = new PlacementForm();
     private static final Kind<Actions> ACTIONS = new ActionsForm();
+    private static final Kind<FailurePolicy> FAILURES = new FailurePolicyForm();
 
     @Override
     public void write(ServiceSpec spec, FieldWriter out) {
@@ -25,7 +27,8 @@ public final class ServiceSpecForm implements Form<ServiceSpec> {
                 .putIfPresent("parent", SERVICE, spec.parent())
                 .putIfPresent("actions", ACTIONS, unless(Actions.NONE, spec.actions()))
                 .put("stopGrace", SPAN, spec.stopGrace())
-                .put("critical", TRUTH, spec.critical());
+                .put("critical", TRUTH, spec.critical())
+                .putIfPresent("failures", FAILURES, unless(FailurePolicy.DEFAULT, spec.failures()));
     }
 
     @Override
@@ -36,7 +39,8 @@ public final class ServiceSpecForm implements Form<ServiceSpec> {
                 in.find("parent", SERVICE),
                 in.find("actions", ACTIONS).orElse(Actions.NONE),
                 in.get("stopGrace", SPAN),
-                in.get("critical", TRUTH));
+                in.get("critical", TRUTH),
+                in.find("failures", FAILURES).orElse(FailurePolicy.DEFAULT));
     }
 
     private static <T> Optional<T> unless(T nothing, T value) {

@@ -1,0 +1,43 @@
+package io.stead.model.spec;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What follows from failures of a service on a node: failed starts, deaths, and the word of its monitor (C11).
+ *
+ * @param restarts how many within the window leave the node's place in the choice as it is, so that the service is started there
+ *     again; with the next it goes elsewhere, if it can
+ * @param window how long after its last failure a node is forgiven
+ * @param limit with how many it is not tried on a node any more until an operator clears it, or the node has another life; when that
+ *     is so of every able node, the service is given up. Empty: it is tried for ever
+ */
+public record FailurePolicy(int restarts, Duration window, Optional<Integer> limit) {
+    /** Elsewhere at the first failure, and never given up. */
+    public static final FailurePolicy DEFAULT = new FailurePolicy(0, Duration.ofMinutes(10), Optional.empty());
+
+    private static final int MOST = 1000;
+
+    public FailurePolicy {
+        if (restarts < 0 || restarts > MOST) {
+            throw new IllegalArgumentException("restarts: use 0 to " + MOST);
+        }
+        if (!window.isPositive()) {
+            throw new IllegalArgumentException("window: use a duration above zero");
+        }
+        int most = restarts;
+        if (limit.filter(l -> l <= most || l > MOST).isPresent()) {
+            throw new IllegalArgumentException("limit: use more than restarts, and at most " + MOST);
+        }
+    }
+
+    /** Whether a node has failed so often that the service is not tried there any more. */
+    public boolean isSpent(int failures) {
+        return limit.filter(l -> failures >= l).isPresent();
+    }
+
+    /** What so many failures weigh in the choice of a node. */
+    public int weight(int failures) {
+        return failures <= restarts ? 0 : failures;
+    }
+}
