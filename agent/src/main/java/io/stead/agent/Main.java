@@ -38,7 +38,7 @@ public final class Main {
                 refused.lines().forEach(line -> err().println("stead agent: " + line));
                 System.exit(ExitCode.USAGE.number());
             }
-            case Parsed.Ready ready -> System.exit(run(ready.config(), arguments.parent()));
+            case Parsed.Ready ready -> System.exit(run(ready, arguments.parent()));
         }
     }
 
@@ -58,18 +58,28 @@ public final class Main {
         }
     }
 
-    private static int run(AgentConfig config, Optional<ProcessHandle> parent) throws InterruptedException {
+    private static int run(Parsed.Ready ready, Optional<ProcessHandle> parent) throws InterruptedException {
+        AgentConfig config = ready.config();
         try {
+            Credentials role;
+            try {
+                role = AgentCredentials.ofRole(config);
+            } catch (IOException e) {
+                return refuse(new Trouble(ExitCode.USAGE, String.valueOf(e.getMessage())));
+            }
             Places places = Places.of(config);
-            Optional<Places.Held> held = places.hold();
+            Credentials credentials = AgentCredentials.withOwn(role, config);
+            Optional<Places.Held> held = ready.replace() ? Replacement.of(places, config, credentials) : places.hold();
             if (held.isEmpty()) {
                 return refuse(new Trouble(
                         ExitCode.REFUSED,
                         "another agent runs as node " + config.node() + " on this host, or with the data directory "
-                                + config.dataDir() + ": stop it, or give this one another --node and --data-dir"));
+                                + config.dataDir()
+                                + ": stop it, take over from it with --replace, or give this one another --node and"
+                                + " --data-dir"));
             }
             try (Places.Held _ = held.get()) {
-                return run(config, places, parent);
+                return run(config, credentials, places, parent);
             }
         } catch (IOException e) {
             LOG.debug("stopped", e);
@@ -78,15 +88,8 @@ public final class Main {
         }
     }
 
-    private static int run(AgentConfig config, Places places, Optional<ProcessHandle> parent)
+    private static int run(AgentConfig config, Credentials credentials, Places places, Optional<ProcessHandle> parent)
             throws IOException, InterruptedException {
-        Credentials role;
-        try {
-            role = AgentCredentials.ofRole(config);
-        } catch (IOException e) {
-            return refuse(new Trouble(ExitCode.USAGE, String.valueOf(e.getMessage())));
-        }
-        Credentials credentials = AgentCredentials.withOwn(role, config);
         String bootId = Files.readString(BOOT_ID).strip();
         Mailbox mailbox = new Mailbox();
         Stopping stopping = new Stopping(mailbox);
@@ -104,7 +107,10 @@ public final class Main {
                 strict)) {
             Agent agent = new Agent(config, credentials, bootId, files, mailbox, stopping);
             Stopping.How onStop = parent.isPresent() ? Stopping.How.HALT : stopOf(config);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> onShutdown(stopping, onStop), "stead-shutdown"));
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> onShutdown(stopping, places.hasSuccessor() ? Stopping.How.KEEP : onStop),
+                            "stead-shutdown"));
             parent.ifPresent(p -> {
                 var _ = p.onExit().thenRun(() -> stopping.ask(Stopping.How.HALT));
             });

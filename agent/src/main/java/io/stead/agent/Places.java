@@ -1,8 +1,11 @@
 package io.stead.agent;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.stead.agent.config.AgentConfig;
 import io.stead.agent.disk.PrivateDirectory;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +25,8 @@ import java.util.stream.Stream;
  *     root; else the data directory
  */
 record Places(String name, Path dataDir, Path volatileDir) {
+    private static final String LOCK = "lock";
+    private static final String SUCCESSOR = "successor";
     private static final Path RUN = Path.of("/run");
 
     static Places of(AgentConfig config) throws IOException {
@@ -32,6 +37,33 @@ record Places(String name, Path dataDir, Path volatileDir) {
         return new Places(name, dataDir, root ? RUN.resolve("stead").resolve(name) : dataDir.resolve("run"));
     }
 
+    /** The process that has the node's places; empty where nobody has, or that can't be told. */
+    Optional<ProcessHandle> holder() throws IOException {
+        return process(dataDir.resolve(LOCK));
+    }
+
+    /** Says that this process waits for these places. */
+    void announceSuccessor() throws IOException {
+        Files.writeString(
+                volatileDir.resolve(SUCCESSOR), ProcessHandle.current().pid() + "\n");
+    }
+
+    /** Whether another process waits for them: an agent that is stopped then leaves its session to that one. */
+    boolean hasSuccessor() {
+        try {
+            return process(volatileDir.resolve(SUCCESSOR))
+                    .filter(p -> p.isAlive() && !p.equals(ProcessHandle.current()))
+                    .isPresent();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Optional<ProcessHandle> process(Path file) throws IOException {
+        String pid = Files.exists(file) ? Files.readString(file).strip() : "";
+        return pid.matches("\\d{1,18}") ? ProcessHandle.of(Long.parseLong(pid)) : Optional.empty();
+    }
+
     /** Locks the node's places for this process; empty where another agent has them. */
     Optional<Held> hold() throws IOException {
         Files.createDirectories(volatileDir.toAbsolutePath().getParent());
@@ -39,12 +71,14 @@ record Places(String name, Path dataDir, Path volatileDir) {
         Held held = new Held(new ArrayList<>());
         for (Path directory : List.of(dataDir, volatileDir)) {
             FileChannel channel =
-                    FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             held.channels.add(channel);
             if (channel.tryLock() == null) {
                 held.close();
                 return Optional.empty();
             }
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(US_ASCII)));
         }
         return Optional.of(held);
     }

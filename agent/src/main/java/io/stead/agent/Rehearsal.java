@@ -48,12 +48,17 @@ final class Rehearsal {
 
     private static void rehearse(NodeFiles files) {
         try {
-            for (int i = 0; i < ROUNDS; i++) {
-                failover();
-            }
+            inMind();
             files.rehearse();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Decides it, and nothing else. */
+    static void inMind() {
+        for (int i = 0; i < ROUNDS; i++) {
+            failover();
         }
     }
 

@@ -15,6 +15,7 @@ enum Flag {
     SESSION("SPAN", "how long a silent host is waited for, 1s to 60s; default 2s"),
     CREDENTIALS("FILE", "the agents' digest; default ~/.config/stead/agent.credentials; also STEAD_CREDENTIALS"),
     LEAVE_ON_STOP("", "leave the cluster when stopped, instead of expecting to be restarted"),
+    REPLACE("", "take over from the agent that runs as this node: load first, then have it stop"),
     HELP("", "print this");
 
     /** What the value is called; empty for a flag that needs none. */

@@ -18,7 +18,7 @@ import java.util.function.Function;
  * The command line: {@code --flag VALUE} or {@code --flag=VALUE}, each once. What is wrong with it is an
  * {@link IllegalArgumentException} whose message is one line.
  */
-record Flags(Given given, Optional<Path> config, boolean help) {
+record Flags(Given given, Optional<Path> config, boolean replace, boolean help) {
     static Flags read(List<String> args) {
         Map<Flag, String> values = values(args);
         Given given = new Given(
@@ -30,7 +30,11 @@ record Flags(Given given, Optional<Path> config, boolean help) {
                 value(values, Flag.ACTIONS_DIR, ConfigFile::path),
                 value(values, Flag.HTTP, HostPort::parse),
                 value(values, Flag.LEAVE_ON_STOP, Flags::truth));
-        return new Flags(given, value(values, Flag.CONFIG, ConfigFile::path), values.containsKey(Flag.HELP));
+        return new Flags(
+                given,
+                value(values, Flag.CONFIG, ConfigFile::path),
+                value(values, Flag.REPLACE, Flags::truth).orElse(false),
+                values.containsKey(Flag.HELP));
     }
 
     private static Map<Flag, String> values(List<String> args) {

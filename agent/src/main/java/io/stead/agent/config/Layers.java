@@ -31,7 +31,7 @@ final class Layers {
                 return new Parsed.Help(Flag.usage());
             }
             if (flags.config().isEmpty()) {
-                return resolve(flags.given().or(environment(around)), ConfigFile.EMPTY, around);
+                return resolve(flags, ConfigFile.EMPTY, around);
             }
             Problems problems = new Problems(flags.config().get().toString());
             ConfigFile file = ConfigFile.read(text(flags.config().get()), problems);
@@ -39,7 +39,7 @@ final class Layers {
                 return new Parsed.Refused(
                         problems.list().stream().map(Problem::toString).toList());
             }
-            return resolve(flags.given().or(environment(around)).or(file.given()), file, around);
+            return resolve(flags, file, around);
         } catch (IllegalArgumentException e) {
             return new Parsed.Refused(List.of(Text.escaped(String.valueOf(e.getMessage()))));
         }
@@ -74,7 +74,8 @@ final class Layers {
         }
     }
 
-    private static Parsed resolve(Given given, ConfigFile file, Surroundings around) {
+    private static Parsed resolve(Flags flags, ConfigFile file, Surroundings around) {
+        Given given = flags.given().or(environment(around)).or(file.given());
         Optional<NodeId> node = given.node();
         if (node.isEmpty()) {
             return new Parsed.Refused(
@@ -86,21 +87,23 @@ final class Layers {
         Path state = around.root()
                 ? Path.of("/var/lib/stead")
                 : around.stateHome().resolve("stead").resolve(node.get().value());
-        return new Parsed.Ready(new AgentConfig(
-                new Zookeeper(
-                        given.connect().orElse(ConnectString.LOCAL),
-                        given.session().orElse(SESSION),
-                        file.tick(),
-                        file.outage(),
-                        credentials),
-                node.get(),
-                given.dataDir().orElse(state),
-                given.actionsDir().orElse(Path.of("/etc/stead/actions.d")),
-                file.addresses(),
-                given.http(),
-                file.control(),
-                file.allow(),
-                file.attributes(),
-                given.leaveOnStop().orElse(false)));
+        return new Parsed.Ready(
+                new AgentConfig(
+                        new Zookeeper(
+                                given.connect().orElse(ConnectString.LOCAL),
+                                given.session().orElse(SESSION),
+                                file.tick(),
+                                file.outage(),
+                                credentials),
+                        node.get(),
+                        given.dataDir().orElse(state),
+                        given.actionsDir().orElse(Path.of("/etc/stead/actions.d")),
+                        file.addresses(),
+                        given.http(),
+                        file.control(),
+                        file.allow(),
+                        file.attributes(),
+                        given.leaveOnStop().orElse(false)),
+                flags.replace());
     }
 }

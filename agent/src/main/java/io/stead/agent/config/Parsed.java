@@ -4,8 +4,12 @@ import java.util.List;
 
 /** What the arguments come to. */
 public sealed interface Parsed {
-    /** Run with this. */
-    record Ready(AgentConfig config) implements Parsed {}
+    /**
+     * Run with this.
+     *
+     * @param replace whether to take over from the agent that runs as this node already
+     */
+    record Ready(AgentConfig config, boolean replace) implements Parsed {}
 
     /** Print this and exit with 0. */
     record Help(String text) implements Parsed {}

@@ -113,7 +113,7 @@ class LayersTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         --zk zk1:2181             | this node has no name: give --node ID, or node: ID in the file of --config
         --nod n                   | unknown flag "--nod": did you mean "--node"?
-        n1                        | unknown flag "n1": use --zk, --node, --config, --data-dir, --actions-dir, --http, --session, --credentials, --leave-on-stop or --help
+        n1                        | unknown flag "n1": use --zk, --node, --config, --data-dir, --actions-dir, --http, --session, --credentials, --leave-on-stop, --replace or --help
         --node                    | --node: give ID
         --node --zk x             | --node: give ID
         --node a --node b         | --node: given twice

@@ -81,6 +81,17 @@ public final class AgentProcess {
         process = launch();
     }
 
+    /** Starts another that takes over from the present one, and waits until that has ended. */
+    public void replace() {
+        Process old = process;
+        loggedBefore = log().size();
+        process = launch("--replace");
+        await("the agent of " + node + " that is replaced ends")
+                .atMost(PATIENCE)
+                .until(() -> !old.isAlive());
+        assertThat(old.exitValue()).as("its exit code").isEqualTo(TERMINATED);
+    }
+
     /** Waits until the present process has logged this. */
     public void awaitLog(String words) {
         await(node + " logs " + words)
@@ -109,9 +120,10 @@ public final class AgentProcess {
         }
     }
 
-    private Process launch() {
+    private Process launch(String... more) {
         List<String> all = new ArrayList<>(List.of("agent", "--node", node));
         all.addAll(arguments);
+        all.addAll(List.of(more));
         Process next = Distribution.start(log, Map.of(), all);
         undertaker.expect(next);
         return next;

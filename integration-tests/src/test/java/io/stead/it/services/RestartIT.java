@@ -35,6 +35,26 @@ final class RestartIT {
     }
 
     @Test
+    @Tag("C4")
+    void replacedByAnother_itsServicesRunOnUntouched() {
+        Play shop = CLUSTER.stage().web("shop").placed("prefer: [n1]");
+        CLUSTER.apply(shop);
+        Set<Long> before = CLUSTER.witness().processes(shop, "n1");
+        String incarnation = incarnation("n1");
+
+        for (int i = 0; i < 3; i++) {
+            CLUSTER.agent("n1").replace();
+            CLUSTER.agent("n1").awaitLog("member=resumed");
+        }
+
+        assertThat(incarnation("n1")).isEqualTo(incarnation);
+        assertThat(CLUSTER.witness().processes(shop, "n1")).isEqualTo(before);
+        CLUSTER.operator().stead("transfer", shop.name(), "--to", "n2").done();
+        CLUSTER.witness().awaitOn(shop, "n2");
+        assertThat(CLUSTER.stage().begun(shop, "start")).containsExactly("n1", "n2");
+    }
+
+    @Test
     @Tag("A22")
     @Tag("C4")
     void killedWhileAServiceStarts_theNextAgentWaitsForThatVeryStart() {
