@@ -2,9 +2,9 @@ package io.stead.it.bench;
 
 import java.util.List;
 
-/** {@code bin/bench [plan] [cli] [agent] [failover] [outage]}: all of them, or those that are named. Prints figures, judges nothing. */
+/** {@code bin/bench [plan] [cli] [agent] [restart] [failover] [outage]}: all of them, or those that are named. Prints figures, judges nothing. */
 public final class Main {
-    private static final List<String> ALL = List.of("plan", "cli", "agent", "failover", "outage");
+    private static final List<String> ALL = List.of("plan", "cli", "agent", "restart", "failover", "outage");
 
     private Main() {}
 
@@ -22,13 +22,16 @@ public final class Main {
         if (named.contains("outage")) {
             OutageBench.run();
         }
-        if (named.stream().anyMatch(List.of("cli", "agent", "failover")::contains)) {
+        if (named.stream().anyMatch(List.of("cli", "agent", "restart", "failover")::contains)) {
             try (Trial trial = new Trial()) {
                 if (named.contains("cli")) {
                     CliBench.run(trial);
                 }
                 if (named.contains("agent")) {
                     AgentBench.run(trial);
+                }
+                if (named.contains("restart")) {
+                    RestartBench.run(trial);
                 }
                 if (named.contains("failover")) {
                     FailoverBench.run(trial);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -80,10 +81,32 @@ final class Trial implements AutoCloseable {
         return process;
     }
 
-    void start(String node) throws IOException {
+    /** Where the node keeps what a hung disk must not hold up. */
+    Path volatileDirectory(String node) {
+        return Path.of("/run/stead", connect.substring(connect.lastIndexOf('/') + 1) + "." + node);
+    }
+
+    /** Starts another agent that takes over from the present one, and returns that. */
+    Process replace(String node) throws IOException {
+        Process old = process(node);
+        start(node, "--replace");
+        return old;
+    }
+
+    /** When the present process of the agent has said this. */
+    Instant saidAt(String node, String words) throws IOException {
+        try (Stream<String> lines = Files.lines(directory.resolve(node + ".log"))) {
+            return lines.filter(line -> line.contains(words))
+                    .map(line -> Instant.parse(line.substring(0, line.indexOf(' '))))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(node + " has not said " + words));
+        }
+    }
+
+    void start(String node, String... more) throws IOException {
         Path log = directory.resolve(node + ".log");
         Files.deleteIfExists(log);
-        ProcessBuilder builder = new ProcessBuilder(
+        List<String> command = new ArrayList<>(List.of(
                 stead,
                 "agent",
                 "--zk",
@@ -97,7 +120,9 @@ final class Trial implements AutoCloseable {
                 "--credentials",
                 directory.resolve("agent.credentials").toString(),
                 "--with-parent",
-                Long.toString(ProcessHandle.current().pid()));
+                Long.toString(ProcessHandle.current().pid())));
+        command.addAll(List.of(more));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("STEAD_NO_BUILD", "1");
         agents.put(
                 node,
