@@ -24,7 +24,7 @@ class UnreachableTest {
 
         assertThat(unreachable.due(false, nanos(70))).contains(Duration.ofSeconds(70));
         assertThat(unreachable.due(false, nanos(80))).isEmpty();
-        assertThat(unreachable.due(false, nanos(300))).contains(Duration.ofSeconds(300));
+        assertThat(unreachable.due(false, nanos(300))).contains(Duration.ofMinutes(5));
     }
 
     @Test
