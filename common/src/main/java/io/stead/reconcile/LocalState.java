@@ -79,8 +79,9 @@ public record LocalState(
         if (run == null || run.generation() != generation || !run.contained()) {
             return this;
         }
+        RunState found = killing.contains(service) ? RunState.KILLED : next;
         return switch (run.state()) {
-            case STARTED, FAILING -> with(run.with(next, why));
+            case STARTED, FAILING -> with(run.with(found, why));
             case STUCK -> with(run.with(RunState.KILLED, why));
             case STARTING, START_FAILED, UNKNOWN, LOST, KILLED, STOPPING, STOPPED, STOP_FAILED, FORGETTING -> this;
         };

@@ -126,7 +126,7 @@ public final class Reconciler {
                 .min(Comparator.naturalOrder());
         if (child.isPresent() && runs(run)) {
             waits.put(run.service(), "waiting until " + child.get() + " has stopped");
-        } else if (run.exclusive() && !run.state().mayRun() && lease.isLow(now)) {
+        } else if (run.exclusive() && !run.state().mayRun() && lease.isSessionLow(now)) {
             waits.put(run.service(), "waiting for the lease to run the stop command of what runs no more");
         } else {
             effects.add(new Effect.Stop(run));

@@ -365,6 +365,15 @@ final class ReconcilerTest {
     }
 
     @Test
+    void vanishesWhileItIsKilled_isKilled_andNoFailure() {
+        running("s").leaseLeft(Duration.ZERO).does();
+
+        node.local(node.local().lost(name("s"), 1, "nothing of it runs any more"));
+
+        assertThat(state("s")).isEqualTo(RunState.KILLED);
+    }
+
+    @Test
     @Tag("A22")
     void stopCutOffByTheKill_isRunAgain_andIsToBlameOnlyForWhatItDoesThen() {
         running("s").toStop("s");

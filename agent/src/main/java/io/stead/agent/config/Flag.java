@@ -6,17 +6,20 @@ import java.util.Optional;
 
 /** What may stand on the command line. */
 enum Flag {
-    ZK("CONNECT", "ZooKeeper, as HOST:PORT,HOST:PORT/PATH; default 127.0.0.1:2181/stead; also STEAD_ZK"),
-    NODE("ID", "this host's name in the cluster; must be given here or in the file"),
+    ZK("CONNECT", "ZooKeeper, as HOST:PORT,HOST:PORT/PATH;\ndefault 127.0.0.1:2181/stead; also STEAD_ZK"),
+    NODE("ID", "this host's name in the cluster;\nmust be given here or in the file"),
     CONFIG("FILE", "the configuration, in YAML; flags override it"),
-    DATA_DIR("DIR", "this node's state; default /var/lib/stead, without root ~/.local/state/stead/ID"),
-    ACTIONS_DIR("DIR", "the files that specs may run; default /etc/stead/actions.d"),
-    HTTP("HOST:PORT", "for health, metrics and console, which this version does not serve yet"),
-    SESSION("SPAN", "how long a silent host is waited for, 1s to 60s; default 2s"),
-    CREDENTIALS("FILE", "the agents' digest; default ~/.config/stead/agent.credentials; also STEAD_CREDENTIALS"),
-    LEAVE_ON_STOP("", "leave the cluster when stopped, instead of expecting to be restarted"),
-    REPLACE("", "take over from the agent that runs as this node: load first, then have it stop"),
+    DATA_DIR("DIR", "this node's state; default /var/lib/stead,\nwithout root ~/.local/state/stead/ID"),
+    ACTIONS_DIR("DIR", "the files that specs may run;\ndefault /etc/stead/actions.d"),
+    HTTP("HOST:PORT", "for health, metrics and console,\nwhich this version does not serve yet"),
+    SESSION("SPAN", "how long a silent host is waited for,\n1s to 60s; default 2s"),
+    CREDENTIALS("FILE", "the agents' digest;\ndefault ~/.config/stead/agent.credentials;\nalso STEAD_CREDENTIALS"),
+    LEAVE_ON_STOP("", "leave the cluster when stopped,\ninstead of expecting to be restarted"),
+    REPLACE("", "take over from the agent that runs as this node:\nload first, then have it stop"),
     HELP("", "print this");
+
+    /** Where the help of a flag goes on. */
+    private static final String BESIDE = "\n" + " ".repeat(26);
 
     /** What the value is called; empty for a flag that needs none. */
     final String value;
@@ -32,10 +35,11 @@ enum Flag {
         return Arrays.stream(values()).filter(f -> f.toString().equals(name)).findFirst();
     }
 
+    /** In 80 columns. */
     static String usage() {
         StringBuilder text = new StringBuilder("usage: stead agent --zk CONNECT --node ID [FLAG …]\n\n");
         for (Flag flag : values()) {
-            text.append("  %-23s %s%n".formatted((flag + " " + flag.value).strip(), flag.help));
+            text.append("  %-23s %s%n".formatted((flag + " " + flag.value).strip(), flag.help.replace("\n", BESIDE)));
         }
         return text.toString();
     }

@@ -28,6 +28,7 @@ final class Enlistment {
     private final Session session;
     private final Incarnation incarnation;
     private final NodeStore store;
+    private final WardenWatch warden;
     private final Mailbox mailbox;
     private final Performance performance = new Performance();
 
@@ -38,12 +39,14 @@ final class Enlistment {
     private long sayAgainNanos = System.nanoTime();
     private long connectedSinceNanos = System.nanoTime();
 
-    Enlistment(AgentConfig config, String bootId, Session session, NodeStore store, Mailbox mailbox) {
+    Enlistment(
+            AgentConfig config, String bootId, Session session, NodeStore store, WardenWatch warden, Mailbox mailbox) {
         this.config = config;
         this.bootId = bootId;
         this.session = session;
         this.incarnation = new Incarnation(session.id());
         this.store = store;
+        this.warden = warden;
         this.mailbox = mailbox;
     }
 
@@ -126,6 +129,6 @@ final class Enlistment {
     }
 
     private NodeStatus status(boolean isLeaving) {
-        return new NodeStatus(config.node(), incarnation, true, performance.load(), isLeaving);
+        return new NodeStatus(config.node(), incarnation, warden.isGuarding(), performance.load(), isLeaving);
     }
 }

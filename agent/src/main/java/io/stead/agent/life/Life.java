@@ -104,7 +104,7 @@ public final class Life implements AutoCloseable {
         this.resumed = resumed;
         this.inheritedLeaseNanos = resumed ? files.warden().deadlineNanos() : OptionalLong.empty();
         this.node = resumed ? files.resume(incarnation, store, mailbox) : files.begin(incarnation, store, mailbox);
-        this.enlistment = new Enlistment(config, bootId, session, store, mailbox);
+        this.enlistment = new Enlistment(config, bootId, session, store, warden, mailbox);
         this.rounds = new Rounds(node, warden);
         this.lease = new LeaseKeeper(
                 session.znodes(),
@@ -251,7 +251,7 @@ public final class Life implements AutoCloseable {
         Duration low = session.timeout().dividedBy(LOW_PER_TIMEOUT);
         OptionalLong earned = lease.endNanos();
         long end = earned.isPresent() ? earned.getAsLong() : inheritedLeaseNanos.orElse(bornNanos);
-        return new Lease(warden.guarded(end), low);
+        return new Lease(warden.guarded(end), end, low);
     }
 
     private static Duration least(Duration a, Duration b) {

@@ -28,7 +28,9 @@ final class WardenWatch {
     void look() throws InterruptedException {
         try {
             if (!warden.alive()) {
-                LOG.error("warden=dead consequence=\"it is started again\"");
+                if (missedSinceNanos.isEmpty()) {
+                    LOG.error("warden=dead consequence=\"it is started again\"");
+                }
                 missed();
                 warden.respawn();
             }
@@ -49,14 +51,24 @@ final class WardenWatch {
         }
     }
 
-    /** A lease's end as far as somebody watches over it. */
+    /**
+     * Whether this node is good for exclusive services. It says no a while before {@link #guarded} stops them, so that the leader
+     * knows before it looks for another place.
+     */
+    boolean isGuarding() {
+        OptionalLong missed = missedSinceNanos;
+        return missed.isEmpty()
+                || System.nanoTime() - missed.getAsLong()
+                        < PATIENCE.dividedBy(2).toNanos();
+    }
+
+    /** A lease's end as far as somebody watches over it: from the first miss on it is cut short, in time for an orderly stop. */
     long guarded(long endNanos) {
         OptionalLong missed = missedSinceNanos;
         if (missed.isEmpty()) {
             return endNanos;
         }
         long patienceEnds = missed.getAsLong() + PATIENCE.toNanos();
-        boolean isMissed = System.nanoTime() - patienceEnds >= 0;
-        return isMissed && patienceEnds - endNanos < 0 ? patienceEnds : endNanos;
+        return patienceEnds - endNanos < 0 ? patienceEnds : endNanos;
     }
 }

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The agent's end of the warden. What the warden does is in {@code warden.sh}; the two talk by files in one directory,
@@ -39,6 +40,10 @@ public final class Warden {
     private final Containers containers;
     private final Path program;
     private final String version;
+    /** What this process has told it last. */
+    private volatile @Nullable String lastDeadline;
+
+    private volatile @Nullable String lastExclusive;
 
     private Warden(Path directory, Containers containers) throws IOException {
         this.directory = PrivateDirectory.at(directory.toAbsolutePath());
@@ -78,7 +83,9 @@ public final class Warden {
      */
     public void moveDeadline(long endNanos) throws IOException {
         long deadline = Math.max(0, Uptime.earliestAt(endNanos) - HEAD_START_HUNDREDTHS);
-        WholeFile.replace(deadlineFile(), deadline + "\n");
+        String text = deadline + "\n";
+        lastDeadline = text;
+        WholeFile.replace(deadlineFile(), text);
     }
 
     /** The end of the lease as the warden knows it, in the time of {@link System#nanoTime}; empty if it knows none. */
@@ -104,7 +111,8 @@ public final class Warden {
                         .formatted(guarded.grace().toMillis() / 10, kind, containers.whole(guarded.service())))
                 .sorted()
                 .collect(Collectors.joining());
-        Path file = directory.resolve("exclusive");
+        lastExclusive = list;
+        Path file = exclusiveFile();
         if (!Files.exists(file) || !Files.readString(file).equals(list)) {
             WholeFile.replace(file, list);
         }
@@ -117,9 +125,19 @@ public final class Warden {
                 .isPresent();
     }
 
-    /** Starts a warden in the place of one that has died, was stopped or is of another version. */
+    private Path exclusiveFile() {
+        return directory.resolve("exclusive");
+    }
+
+    /**
+     * Starts a warden in the place of one that has died, was stopped or is of another version. What has vanished from the
+     * directory meanwhile is put there again, the deadline before the services that would be killed without one.
+     */
     public void respawn() throws IOException, InterruptedException {
+        PrivateDirectory.install(directory, Warden.class, "warden.sh");
         stop();
+        restore(deadlineFile(), lastDeadline);
+        restore(exclusiveFile(), lastExclusive);
         Files.deleteIfExists(directory.resolve("exit"));
         Path log = directory.resolve("warden.log");
         Files.deleteIfExists(log);
@@ -148,6 +166,12 @@ public final class Warden {
                                 Files.readString(log).strip()));
             }
             TimeUnit.MILLISECONDS.sleep(2);
+        }
+    }
+
+    private static void restore(Path file, @Nullable String told) throws IOException {
+        if (told != null && !Files.exists(file)) {
+            WholeFile.replace(file, told);
         }
     }
 

@@ -103,6 +103,7 @@ class LayersTest {
     @Test
     void help_namesEveryFlag() {
         assertThat(resolve(Map.of(), "--zk", "x:1", "-h")).isInstanceOfSatisfying(Parsed.Help.class, help -> {
+            assertThat(help.text().lines()).allMatch(line -> line.length() <= 80);
             for (Flag flag : Flag.values()) {
                 assertThat(help.text()).contains("  " + flag + " ");
             }

@@ -29,8 +29,14 @@ class WardenWatchTest {
 
             warden.stop();
             Path program = directory.resolve("warden.sh");
-            Files.move(program, parent.resolve("aside"));
+            Files.delete(program);
+            Files.createDirectories(program.resolve("in-the-way"));
             watch.look();
+            assertThat(watch.isGuarding()).isTrue();
+            await().atMost(Duration.ofSeconds(20)).until(() -> !watch.isGuarding());
+            assertThat(watch.guarded(end))
+                    .as("it is said before it is acted upon")
+                    .isEqualTo(end);
             await().atMost(Duration.ofSeconds(20)).until(() -> watch.guarded(end) - System.nanoTime() < 0);
             long missed = watch.guarded(end);
             watch.look();
@@ -41,9 +47,11 @@ class WardenWatchTest {
                     .as("a lease that was over before")
                     .isEqualTo(missed - 1);
 
-            Files.move(parent.resolve("aside"), program);
+            Files.delete(program.resolve("in-the-way"));
+            Files.delete(program);
             watch.look();
             assertThat(watch.guarded(end)).isEqualTo(end);
+            assertThat(watch.isGuarding()).isTrue();
         } finally {
             warden.stop();
             grounds.close();

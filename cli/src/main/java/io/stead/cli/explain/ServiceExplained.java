@@ -17,7 +17,6 @@ import io.stead.model.spec.Policy;
 import io.stead.model.spec.ServiceSpec;
 import io.stead.model.spec.TransferCost;
 import io.stead.schema.spec.SpecTree;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,8 +57,7 @@ public record ServiceExplained(ServiceName service, Outlook now, List<Line> hist
                 ? ""
                 : a.owners().stream()
                         .map(o -> o.node() + " for "
-                                + Ages.span(
-                                        Duration.between(o.since(), now.now().wall())))
+                                + Ages.lasting(o.since(), now.now().wall()))
                         .collect(Collectors.joining(", ", " on ", ""));
         page.line(service + " is " + now.phase(a).word() + where);
         page.line("  " + reason());

@@ -36,7 +36,7 @@ final class Chaos {
         if (chances.isCalm()) {
             return;
         }
-        switch (chances.pick(21)) {
+        switch (chances.pick(22)) {
             case 0, 1 -> crash(host());
             case 2, 3 -> stall(host());
             case 4, 5 -> cut(host());
@@ -47,6 +47,7 @@ final class Chaos {
             case 11, 12 -> applyOrDelete();
             case 13 -> status(host());
             case 14 -> host().fail(service());
+            case 15 -> unguard(host());
             default -> wish();
         }
         world.timeline().in(chances.oneIn(3) ? chances.between(0, 50) : chances.between(50, 4_000), this::rage);
@@ -68,6 +69,11 @@ final class Chaos {
     private void stall(Host host) {
         host.stall(true);
         world.timeline().in(chances.between(50, 6_000), () -> host.stall(false));
+    }
+
+    private void unguard(Host host) {
+        host.guard(false);
+        world.timeline().in(chances.between(50, 8_000), () -> host.guard(true));
     }
 
     private void cut(Host host) {
@@ -102,6 +108,7 @@ final class Chaos {
             host.startAgent();
             host.stall(false);
             host.cut(false);
+            host.guard(true);
         }
         world.timeline().in(Duration.ofSeconds(5), this::heal);
     }

@@ -7,6 +7,7 @@ import io.stead.model.member.MemberPhase;
 import io.stead.model.member.NodeStatus;
 import io.stead.model.view.NodeView;
 import io.stead.reconcile.Effect;
+import io.stead.reconcile.Lease;
 import io.stead.reconcile.LocalState;
 import io.stead.reconcile.Reconciler;
 import io.stead.reconcile.Work;
@@ -34,6 +35,7 @@ final class Host {
     private boolean stalled;
     private boolean cut;
     private boolean leaving;
+    private long unguardedFrom = Long.MAX_VALUE;
     private long wakeAt = Long.MAX_VALUE;
     private int life;
     private int boot;
@@ -190,6 +192,15 @@ final class Host {
         }
     }
 
+    /** Its warden is missed, or another was started. */
+    void guard(boolean guards) {
+        say(guards ? "guarded" : "unguarded");
+        unguardedFrom = guards
+                ? Long.MAX_VALUE
+                : world.timeline().nanos() + Duration.ofSeconds(2).toNanos();
+        wake(Duration.ZERO);
+    }
+
     /** Its host is to be shut down: it asks to leave, and goes when it has left. */
     void leave() {
         Session current = session().orElse(null);
@@ -280,6 +291,11 @@ final class Host {
         }
     }
 
+    /** Without a warden it holds nothing for longer than two seconds. */
+    private Lease guarded(Lease lease) {
+        return new Lease(Math.min(lease.endNanos(), unguardedFrom), lease.sessionEndNanos(), lease.lowBefore());
+    }
+
     private void turn() {
         Session current = session().orElse(null);
         if (!mayAct() || current == null) {
@@ -293,7 +309,7 @@ final class Host {
             endOwnSession();
             return;
         }
-        var lease = current.lease(world.timeline().nanos());
+        Lease lease = guarded(current.lease(world.timeline().nanos()));
         Work work = Reconciler.reconcile(view, local, lease, world.timeline().now());
         for (Effect effect : work.effects()) {
             local = local.begun(effect);

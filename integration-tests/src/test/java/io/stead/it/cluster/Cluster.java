@@ -232,6 +232,11 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
         }
     }
 
+    /** The warden that guards the node's exclusive services now. */
+    public WardenProcess warden(String node) {
+        return new WardenProcess(field().reality().volatileDirectory(node).resolve("warden"));
+    }
+
     /** What an agent of that node is called with, besides its name. */
     public List<String> arguments(String node) {
         List<String> words = new ArrayList<>(List.of(

@@ -66,19 +66,19 @@ final class Distribution {
 
     /** Stops a process where it stands. */
     static void freeze(Process process) {
-        signal(process, "-STOP");
+        signal(process.pid(), "-STOP");
     }
 
     static void thaw(Process process) {
-        signal(process, "-CONT");
+        signal(process.pid(), "-CONT");
     }
 
-    private static void signal(Process process, String signal) {
+    static void signal(long pid, String signal) {
         try {
-            int code = new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+            int code = new ProcessBuilder("kill", signal, Long.toString(pid))
                     .start()
                     .waitFor();
-            assertThat(code).as("kill %s %d", signal, process.pid()).isZero();
+            assertThat(code).as("kill %s %d", signal, pid).isZero();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

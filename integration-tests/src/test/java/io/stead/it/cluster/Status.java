@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 /** What {@code stead status -o json} says. */
 public record Status(JsonNode json) {
     /** A node as it is shown; {@code up} is its presence, {@code state} what the leader has made of it. */
-    public record Node(String name, String state, boolean up, boolean quiesced, boolean leader, String incarnation) {}
+    public record Node(
+            String name, String state, boolean up, boolean ok, boolean quiesced, boolean leader, String incarnation) {}
 
     /**
      * A service as it is shown: {@code STATE [NODES] T}, the last while a transfer intent lasts.
@@ -44,6 +45,7 @@ public record Status(JsonNode json) {
                         n.get("id").asString(),
                         n.get("state").asString(),
                         n.get("up").asBoolean(),
+                        n.path("ok").asBoolean(true),
                         n.get("quiesced").asBoolean(),
                         n.get("leader").asBoolean(),
                         n.path("incarnation").asString("")))

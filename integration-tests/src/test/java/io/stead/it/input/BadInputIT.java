@@ -113,7 +113,7 @@ final class BadInputIT {
         CLUSTER.apply(shop, depot);
         String before = export();
 
-        CLUSTER.operator().stead("transfer", shop.name(), "--to", "n9").refused(REFUSED, "n9");
+        CLUSTER.operator().stead("transfer", shop.name(), "--to", "n9").refused(NOT_FOUND, "n9");
         CLUSTER.operator().stead("transfer", shop.name(), "--to", "n2").refused(REFUSED, "n2");
         CLUSTER.agent("n2").kill();
         CLUSTER.awaitShown(

@@ -51,6 +51,30 @@ final class MoveIT {
     }
 
     @Test
+    void deleted_aNodeIsForgottenWithWhatWasAskedOfIt_andMayComeAgainAsANewOne() {
+        CLUSTER.operator().stead("node", "quiesce", "n3").done();
+        CLUSTER.operator().stead("delete", "node", "n3").refused(REFUSED, "n3 is up");
+        CLUSTER.agent("n3").kill();
+        CLUSTER.awaitShown(
+                "n3 down",
+                s -> assertThat(s.node("n3").orElseThrow())
+                        .extracting(Status.Node::up, Status.Node::state)
+                        .containsExactly(false, "inactive"));
+
+        CLUSTER.operator().stead("delete", "node", "n3").done();
+
+        assertThat(CLUSTER.status().node("n3")).isEmpty();
+        CLUSTER.operator().stead("delete", "node", "n3").refused(NOT_FOUND, "n3");
+        CLUSTER.start("n3");
+        CLUSTER.awaitShown(
+                "n3 up and not quiesced",
+                s -> assertThat(s.node("n3"))
+                        .hasValueSatisfying(n -> assertThat(n)
+                                .extracting(Status.Node::state, Status.Node::quiesced)
+                                .containsExactly("joined", false)));
+    }
+
+    @Test
     @Tag("B21")
     void drained_aNodeKeepsNothing_andTakesNothing() {
         Play shop = CLUSTER.stage().web("shop").placed("prefer: [n3]");

@@ -19,8 +19,7 @@ import org.apache.zookeeper.server.quorum.QuorumPeerConfig;
 public final class Main {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
-    private static final String USAGE_LINE =
-            "usage: stead zookeeper --config FILE | stead zookeeper --data-dir DIR --port PORT";
+    private static final String USAGE_LINE = "usage: stead zookeeper --config FILE | --data-dir DIR --port PORT";
     private static final Set<String> OPTIONS = Set.of("--config", "--data-dir", "--port");
 
     private Main() {}
