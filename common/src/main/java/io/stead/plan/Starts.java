@@ -68,12 +68,14 @@ final class Starts {
                 ? assignment.gaveUp().isPresent()
                 : spec.failures().isSpent(failures.getMin());
         if (isSpent) {
-            Reason reason = new Reason.GaveUp(name, Math.max(1, failures.getMin()));
+            Reason reason = able.isEmpty()
+                    ? Choosing.nobody(draft, spec.placement())
+                    : new Reason.GaveUp(name, failures.getMin());
             if (assignment.gaveUp().isEmpty()) {
                 draft.change(name, reason, a -> Assignments.gaveUp(a, Optional.of(draft.now.wall())));
             }
             endTransfer(draft, name, reason);
-            draft.waits(name, able.isEmpty() ? Choosing.nobody(draft, spec.placement()) : reason);
+            draft.waits(name, reason);
         } else if (assignment.gaveUp().isPresent()) {
             draft.keep(name, a -> Assignments.gaveUp(a, Optional.empty()));
         }

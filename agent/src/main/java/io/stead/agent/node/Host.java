@@ -225,8 +225,10 @@ public final class Host {
     }
 
     /** Whether what runs works, by the word of its monitor. */
-    Result monitor(Run run, Monitor monitor, int attempt) throws InterruptedException {
-        return commands.monitor(run, monitor, attempt);
+    Result monitor(Run run, Monitor monitor, int attempt) throws IOException, InterruptedException {
+        int before = kills.getOrDefault(run.service(), 0);
+        Result result = commands.monitor(run, monitor, attempt);
+        return unlessCutOff(run, kills.getOrDefault(run.service(), 0) != before, result);
     }
 
     private Result killAll(ServiceName service) throws IOException, InterruptedException {

@@ -5,18 +5,23 @@ import io.stead.model.ServiceName;
 import io.stead.model.spec.Monitor;
 import io.stead.reconcile.Result;
 import io.stead.reconcile.Run;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks the monitors of what runs here, each after its own time and one at a time for a service, until one says that its service
  * does not work (C10). Belongs to the deciding thread; each monitor has a virtual thread of its own.
  */
 final class Monitors {
+    private static final Logger LOG = LoggerFactory.getLogger(Monitors.class);
+
     private final Host host;
     private final Mailbox mailbox;
     private final BiConsumer<Run, String> failing;
@@ -60,7 +65,7 @@ final class Monitors {
         return watch;
     }
 
-    /** The watch over one run. That it sleeps a while longer than its run lives costs nothing. */
+    /** The watch over one run. What was killed together with its service says nothing of it. That it sleeps a while longer than its run lives costs nothing. */
     private final class Watch implements Runnable {
         private final Run run;
         private final Monitor monitor;
@@ -76,14 +81,23 @@ final class Monitors {
             try {
                 for (int attempt = 1; !isOver; attempt++) {
                     Thread.sleep(monitor.every());
-                    Result result = isOver ? Result.DONE : host.monitor(run, monitor, attempt);
-                    if (!result.succeeded() && !isOver) {
+                    Result result = isOver ? Result.DONE : looked(attempt);
+                    if (!result.succeeded() && !result.cutOff() && !isOver) {
                         mailbox.post(() -> failing.accept(run, result.detail()));
                         return;
                     }
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            }
+        }
+
+        private Result looked(int attempt) throws InterruptedException {
+            try {
+                return host.monitor(run, monitor, attempt);
+            } catch (IOException | RuntimeException e) {
+                LOG.error("service={} monitor=unrun", run.service(), e);
+                return Result.failed(e.toString());
             }
         }
     }

@@ -130,7 +130,7 @@ public final class Assignments {
     public static ServiceAssignment add(ServiceAssignment a, Owner owner) {
         List<Owner> owners = new ArrayList<>(a.owners());
         owners.add(owner);
-        return generation(owners(a, owners), Math.max(a.generation(), owner.generation()));
+        return gaveUp(generation(owners(a, owners), Math.max(a.generation(), owner.generation())), Optional.empty());
     }
 
     public static ServiceAssignment replace(ServiceAssignment a, Owner owner, UnaryOperator<Owner> change) {
