@@ -25,6 +25,8 @@ import java.util.Set;
 final class Choosing {
     private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(1);
+    /** Longer than any back-off. */
+    private static final Duration JUST_NOW = LONGEST_BACK_OFF.multipliedBy(2);
 
     private Choosing() {}
 
@@ -72,12 +74,28 @@ final class Choosing {
         if (best.isEmpty()) {
             return new Choice.Nobody(nobody(draft, placement));
         }
-        Field.Runner node = best.get();
+        Field.Runner node = candidates.stream()
+                .filter(r -> isToRestart(draft, spec.failures(), assignment, r))
+                .findFirst()
+                .orElse(best.get());
         Optional<Duration> wait = backOff(draft, assignment, node);
         if (wait.isPresent()) {
             return new Choice.Wait(new Reason.BackingOff(node.node, wait.get()), wait.get());
         }
         return new Choice.Node(node, chosen(placement, node, able));
+    }
+
+    /** Whether it has just failed there, and restarts are left (C11): then it stays where it was, whatever is preferred. */
+    private static boolean isToRestart(
+            Draft draft, FailurePolicy policy, ServiceAssignment assignment, Field.Runner runner) {
+        Optional<Failure> newest = assignment.failures().stream().max(Comparator.comparing(Failure::last));
+        return newest.isPresent()
+                && failure(assignment, runner).equals(newest)
+                && newest.get().count() <= policy.restarts()
+                && draft.seen
+                                .age(Observations.Sighting.Failed.of(assignment.service(), newest.get()), draft.now)
+                                .compareTo(JUST_NOW)
+                        < 0;
     }
 
     static Reason.Chosen chosen(Placement placement, Field.Runner node, int able) {

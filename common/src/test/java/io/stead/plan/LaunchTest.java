@@ -165,6 +165,23 @@ final class LaunchTest {
 
     @Test
     @Tag("C11")
+    void withRestarts_itStaysWhereAnOperatorHasMovedIt_untilTheyAreUsedUp() {
+        cluster.apply(service("s").ranked("n1").failures(1, Optional.empty()))
+                .up("n1", "n2")
+                .settle();
+        cluster.ask(new Wish.Transfer(S, Optional.of(new NodeId("n2"))));
+        assertThat(cluster.settle().state("s")).isEqualTo("registered on n2");
+
+        diesOn("n2");
+        cluster.planAll().pass(Duration.ofSeconds(1)).settle();
+        assertThat(cluster.state("s")).isEqualTo("registered on n2");
+
+        diesOn("n2");
+        assertThat(cluster.settle().state("s")).isEqualTo("registered on n1");
+    }
+
+    @Test
+    @Tag("C11")
     void atItsLimitOnEveryNode_itIsGivenUp_whateverTimePasses_untilAnOperatorClearsIt() {
         cluster.apply(service("s").ranked("n1").failures(0, Optional.of(1)))
                 .up("n1", "n2")

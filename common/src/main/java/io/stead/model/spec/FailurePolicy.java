@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * What follows from failures of a service on a node: failed starts, deaths, and the word of its monitor (C11).
  *
- * @param restarts how many within the window leave the node's place in the choice as it is, so that the service is started there
- *     again; with the next it goes elsewhere, if it can
+ * @param restarts with how many within the window it is started there again, whatever is preferred; with the next it goes
+ *     elsewhere, if it can
  * @param window how long after its last failure a node is forgiven
  * @param limit with how many it is not tried on a node any more until an operator clears it, or the node has another life; when that
  *     is so of every able node, the service is given up. Empty: it is tried for ever
