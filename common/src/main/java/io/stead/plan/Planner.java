@@ -7,6 +7,7 @@ import io.stead.model.member.NodeOverride;
 import io.stead.model.reason.Reason;
 import io.stead.model.request.Answer;
 import io.stead.model.service.ServiceAssignment;
+import io.stead.model.spec.FailurePolicy;
 import io.stead.model.spec.Placement;
 import io.stead.model.spec.ServiceSpec;
 import io.stead.model.view.ClusterView;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The leader's decision, whole (design.md §2). The deciders follow one another, each upon what those before it have decided:
@@ -64,22 +66,31 @@ public final class Planner {
             return List.of();
         }
         Placement placement = spec.get().placement();
+        FailurePolicy policy = draft.spec(service).map(ServiceSpec::failures).orElse(FailurePolicy.DEFAULT);
         ServiceAssignment assignment = draft.assignment(service);
         List<Field.Runner> runners = new ArrayList<>();
         draft.field().all().forEach(runners::add);
-        runners.sort(Comparator.comparing(
-                        (Field.Runner r) -> Choosing.ruledOut(placement, r).isPresent())
-                .thenComparing(Choosing.order(service, placement, spec.get().failures(), assignment)));
+        Function<Field.Runner, Optional<Reason>> ruledOut =
+                r -> Choosing.ruledOut(placement, r).or(() -> givenUp(policy, assignment, r));
+        runners.sort(Comparator.comparing((Field.Runner r) -> ruledOut.apply(r).isPresent())
+                .thenComparing(Choosing.order(service, placement, policy, assignment)));
         return runners.stream()
                 .map(r -> new Weighed(
                         r.node,
-                        Choosing.ruledOut(placement, r),
+                        ruledOut.apply(r),
                         placement.prefer().isEmpty() ? 0 : placement.rank(r.node) + 1,
                         Choosing.failures(assignment, r),
-                        spec.get().failures().weight(Choosing.failures(assignment, r)),
+                        policy.weight(Choosing.failures(assignment, r)),
                         r.load,
                         r.owned))
                 .toList();
+    }
+
+    private static Optional<Reason> givenUp(FailurePolicy policy, ServiceAssignment assignment, Field.Runner runner) {
+        int failures = Choosing.failures(assignment, runner);
+        return policy.isSpent(failures)
+                ? Optional.of(new Reason.GaveUpOn(runner.node, assignment.service(), failures))
+                : Optional.empty();
     }
 
     /**

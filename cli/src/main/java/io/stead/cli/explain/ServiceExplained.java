@@ -119,7 +119,7 @@ public record ServiceExplained(ServiceName service, Outlook now, List<Line> hist
                         + (t.cause() == StopCause.TRANSFER ? asked("transfer") : "")));
         spec().filter(s -> s.parent().isEmpty()).flatMap(s -> betterPlace(s, a)).ifPresent(remarks::add);
         for (Failure f : a.failures()) {
-            remarks.add("its start on " + f.node() + " failed "
+            remarks.add("it failed on " + f.node() + " "
                     + Ages.of(f.last(), now.now().wall())
                     + (f.detail().isEmpty() ? "" : ": " + f.detail()));
         }
