@@ -74,13 +74,16 @@ final class Choosing {
         if (best.isEmpty()) {
             return new Choice.Nobody(nobody(draft, placement));
         }
-        Field.Runner node = candidates.stream()
+        Optional<Field.Runner> again = candidates.stream()
                 .filter(r -> isToRestart(draft, spec.failures(), assignment, r))
-                .findFirst()
-                .orElse(best.get());
+                .findFirst();
+        Field.Runner node = again.orElse(best.get());
         Optional<Duration> wait = backOff(draft, assignment, node);
         if (wait.isPresent()) {
-            return new Choice.Wait(new Reason.BackingOff(node.node, wait.get()), wait.get());
+            Reason reason = again.isPresent()
+                    ? new Reason.TryingAgain(node.node, wait.get())
+                    : new Reason.BackingOff(node.node, wait.get());
+            return new Choice.Wait(reason, wait.get());
         }
         return new Choice.Node(node, chosen(placement, node, able));
     }

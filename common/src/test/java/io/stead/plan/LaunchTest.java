@@ -173,7 +173,8 @@ final class LaunchTest {
         assertThat(cluster.settle().state("s")).isEqualTo("registered on n2");
 
         diesOn("n2");
-        cluster.planAll().pass(Duration.ofSeconds(1)).settle();
+        assertThat(cluster.planAll().reason("s")).isEqualTo("it failed on n2; next try there in 1s");
+        cluster.pass(Duration.ofSeconds(1)).settle();
         assertThat(cluster.state("s")).isEqualTo("registered on n2");
 
         diesOn("n2");

@@ -240,7 +240,7 @@ public sealed interface Reason {
     record TryingAgain(NodeId node, Duration remaining) implements Reason {
         @Override
         public String sentence() {
-            return "its start on " + node + " failed; next try there in " + Spans.text(rounded(remaining));
+            return "it failed on " + node + "; next try there in " + Spans.text(rounded(remaining));
         }
     }
 

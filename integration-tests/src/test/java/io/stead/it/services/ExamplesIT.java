@@ -81,7 +81,6 @@ final class ExamplesIT {
 
     @Test
     @Tag("B16")
-    @Tag("B26")
     void printService_movesWithItsChildren_mendsItsFilter_andGoesWhereItsAccountingCanBe() throws IOException {
         Path state = Files.createDirectories(CLUSTER.directory().resolve("print"));
         install("print-service");
