@@ -3,6 +3,7 @@ package io.stead.agent;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.stead.agent.config.AgentConfig;
+import io.stead.agent.container.ProcessTable;
 import io.stead.agent.disk.PrivateDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,31 +38,45 @@ record Places(String name, Path dataDir, Path volatileDir) {
         return new Places(name, dataDir, root ? RUN.resolve("stead").resolve(name) : dataDir.resolve("run"));
     }
 
-    /** The process that has the node's places; empty where nobody has, or that can't be told. */
+    /** The process that was the last to have the node's places, if it lives. */
     Optional<ProcessHandle> holder() throws IOException {
         return process(dataDir.resolve(LOCK));
     }
 
     /** Says that this process waits for these places. */
     void announceSuccessor() throws IOException {
-        Files.writeString(
-                volatileDir.resolve(SUCCESSOR), ProcessHandle.current().pid() + "\n");
+        Files.writeString(volatileDir.resolve(SUCCESSOR), self());
     }
 
     /** Whether another process waits for them: an agent that is stopped then leaves its session to that one. */
     boolean hasSuccessor() {
         try {
-            return process(volatileDir.resolve(SUCCESSOR))
-                    .filter(p -> p.isAlive() && !p.equals(ProcessHandle.current()))
-                    .isPresent();
+            return process(volatileDir.resolve(SUCCESSOR)).isPresent();
         } catch (IOException e) {
             return false;
         }
     }
 
     private static Optional<ProcessHandle> process(Path file) throws IOException {
-        String pid = Files.exists(file) ? Files.readString(file).strip() : "";
-        return pid.matches("\\d{1,18}") ? ProcessHandle.of(Long.parseLong(pid)) : Optional.empty();
+        String[] words = Files.exists(file) ? Files.readString(file).strip().split(" ", -1) : new String[0];
+        if (words.length != 2 || !words[0].matches("\\d{1,18}")) {
+            return Optional.empty();
+        }
+        long pid = Long.parseLong(words[0]);
+        return ProcessTable.find(pid)
+                .filter(ProcessTable.Entry::lives)
+                .filter(entry -> Long.toString(entry.startTicks()).equals(words[1]))
+                .flatMap(entry -> ProcessHandle.of(pid))
+                .filter(process -> !process.equals(ProcessHandle.current()));
+    }
+
+    /** This process, so that nobody takes another for it that has its number later. */
+    private static String self() throws IOException {
+        long pid = ProcessHandle.current().pid();
+        long ticks = ProcessTable.find(pid)
+                .orElseThrow(() -> new IOException("/proc does not show this process"))
+                .startTicks();
+        return pid + " " + ticks + "\n";
     }
 
     /** Locks the node's places for this process; empty where another agent has them. */
@@ -78,8 +93,9 @@ record Places(String name, Path dataDir, Path volatileDir) {
                 return Optional.empty();
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(US_ASCII)));
+            channel.write(ByteBuffer.wrap(self().getBytes(US_ASCII)));
         }
+        Files.deleteIfExists(volatileDir.resolve(SUCCESSOR));
         return Optional.of(held);
     }
 

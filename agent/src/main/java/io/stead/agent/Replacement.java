@@ -29,9 +29,10 @@ final class Replacement {
      */
     static Optional<Places.Held> of(Places places, AgentConfig config, Credentials credentials)
             throws IOException, InterruptedException {
-        Optional<ProcessHandle> old = places.holder();
+        Optional<Places.Held> free = places.hold();
+        Optional<ProcessHandle> old = free.isPresent() ? Optional.empty() : places.holder();
         if (old.isEmpty()) {
-            return places.hold();
+            return free;
         }
         warmUp(config, credentials);
         LOG.info("replace=pid-{}", old.get().pid());

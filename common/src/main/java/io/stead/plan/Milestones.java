@@ -38,7 +38,7 @@ final class Milestones {
         }
         FailurePolicy policy = draft.spec(service).map(ServiceSpec::failures).orElse(FailurePolicy.DEFAULT);
         List<Failure> fresh = assignment.failures().stream()
-                .filter(f -> policy.isSpent(f.count())
+                .filter(f -> (policy.isSpent(f.count()) && draft.view.lives(f.node(), f.incarnation()))
                         || f.last().plus(policy.window()).isAfter(draft.now.wall()))
                 .toList();
         if (fresh.size() < assignment.failures().size()) {

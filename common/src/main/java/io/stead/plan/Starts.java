@@ -220,6 +220,12 @@ final class Starts {
         if (above.exclusive() && isGivenUp(draft, child, there)) {
             return;
         }
+        int failures =
+                there.stream().mapToInt(r -> Choosing.failures(assignment, r)).sum();
+        if (child.failures().isSpent(failures)) {
+            draft.waits(name, new Reason.GaveUpOn(above.node(), name, failures));
+            return;
+        }
         Optional<Duration> wait = there.stream().findFirst().flatMap(r -> Choosing.backOff(draft, assignment, r));
         if (wait.isPresent()) {
             draft.waits(name, new Reason.TryingAgain(above.node(), wait.get()), wait.get());

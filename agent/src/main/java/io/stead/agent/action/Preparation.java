@@ -9,7 +9,6 @@ import io.stead.agent.program.Programs;
 import io.stead.agent.program.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,11 +72,12 @@ final class Preparation {
     private Launcher.Executable executable(ActionCall call) throws IOException {
         Path file = programs.file(call.program()).orElseThrow();
         Map<String, String> variables = Environment.of(call, file);
-        List<String> args = new ArrayList<>(call.args());
+        List<String> args = call.args();
         if (call.program() instanceof Program.Ocf agent) {
             variables.putAll(
                     OcfEnvironment.of(agent, call.service(), call.params(), call.timeout(), programs.scratch()));
-            args.addFirst(call.verb().text());
+            // Whatever a spec says: an agent's one argument is what it is to do.
+            args = List.of(call.verb().text());
         }
         return new Launcher.Executable(file, programs.owner(), args, variables);
     }

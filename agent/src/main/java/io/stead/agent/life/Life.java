@@ -180,6 +180,7 @@ public final class Life implements AutoCloseable {
 
     @Override
     public void close() {
+        node.close();
         rounds.close();
         lease.close();
         outage.close();
@@ -246,10 +247,13 @@ public final class Life implements AutoCloseable {
         return known;
     }
 
-    /** Until the first renewal a resumed life holds under the lease that the process before it earned. */
+    /**
+     * Until the first renewal a resumed life holds under the lease that the process before it earned, to its very end: that it is
+     * low says nothing of ZooKeeper, and the renewal is on its way.
+     */
     private Lease leaseNow() {
-        Duration low = session.timeout().dividedBy(LOW_PER_TIMEOUT);
         OptionalLong earned = lease.endNanos();
+        Duration low = earned.isPresent() ? session.timeout().dividedBy(LOW_PER_TIMEOUT) : Duration.ZERO;
         long end = earned.isPresent() ? earned.getAsLong() : inheritedLeaseNanos.orElse(bornNanos);
         return new Lease(warden.guarded(end), end, low);
     }
@@ -263,7 +267,9 @@ public final class Life implements AutoCloseable {
         public void moved(long endNanos) {
             try {
                 files.warden().moveDeadline(endNanos);
+                warden.told();
             } catch (IOException e) {
+                warden.untold();
                 // The warden kills at the deadline it knows: safe, and loud enough.
                 LOG.error("warden=untold reason=\"{}\"", e.getMessage());
             }

@@ -18,6 +18,7 @@ final class WardenWatch {
 
     private final Warden warden;
     private volatile OptionalLong missedSinceNanos = OptionalLong.empty();
+    private volatile boolean isUntold;
     private boolean isSaid;
 
     WardenWatch(Warden warden) {
@@ -34,8 +35,10 @@ final class WardenWatch {
                 missed();
                 warden.respawn();
             }
-            missedSinceNanos = OptionalLong.empty();
-            isSaid = false;
+            if (!isUntold) {
+                missedSinceNanos = OptionalLong.empty();
+                isSaid = false;
+            }
         } catch (IOException | RuntimeException e) {
             missed();
             if (!isSaid) {
@@ -43,6 +46,17 @@ final class WardenWatch {
                 LOG.error("warden=none reason=\"{}\" consequence=\"exclusive services are stopped\"", e.toString());
             }
         }
+    }
+
+    /** The warden knows how long the lease lasts. Any thread. */
+    void told() {
+        isUntold = false;
+    }
+
+    /** It can't be told, and kills by what it knew before: as good as none. Any thread. */
+    void untold() {
+        isUntold = true;
+        missed();
     }
 
     private void missed() {

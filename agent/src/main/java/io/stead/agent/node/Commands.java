@@ -17,12 +17,15 @@ import io.stead.reconcile.Run;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The actions of specs, as calls that this host's runner executes, and what came of them, as results for people (B17–B20, C10).
  * An action that is not defined has succeeded. Every method blocks until the command has ended.
  */
 final class Commands {
+    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
     private static final int ONCE = 1;
 
     private final NodeId me;
@@ -73,12 +76,25 @@ final class Commands {
     }
 
     /**
-     * Whether what was started works.
+     * Whether what was started works; empty where the monitor could not be run, or nobody saw how it ended: that says nothing of
+     * the service, and is logged.
      *
      * @param attempt counts the looks of one run
      */
-    Result monitor(Run run, Monitor monitor, int attempt) throws InterruptedException {
-        return executed(monitor.action(), call(run, Verb.MONITOR, attempt));
+    Optional<Result> monitor(Run run, Monitor monitor, int attempt) throws InterruptedException {
+        Optional<Program> program = program(monitor.action());
+        if (program.isEmpty()) {
+            return Optional.empty();
+        }
+        ActionOutcome outcome = runner.run(call(run, Verb.MONITOR, attempt).of(monitor.action(), program.get()));
+        boolean isVerdict = !(outcome instanceof ActionOutcome.Refused)
+                && !(outcome instanceof ActionOutcome.Failed failed
+                        && failed.ending() instanceof ActionOutcome.Ending.Unknown);
+        Result result = result(program.get(), outcome);
+        if (!isVerdict) {
+            LOG.warn("service={} monitor=not-run reason=\"{}\"", run.service(), result.detail());
+        }
+        return isVerdict ? Optional.of(result) : Optional.empty();
     }
 
     Result notify(Effect.Notify e) throws InterruptedException {

@@ -224,11 +224,12 @@ public final class Host {
         return commands.recover(effect);
     }
 
-    /** Whether what runs works, by the word of its monitor. */
-    Result monitor(Run run, Monitor monitor, int attempt) throws IOException, InterruptedException {
+    /** Whether what runs works, by the word of its monitor, if that has one. */
+    Optional<Result> monitor(Run run, Monitor monitor, int attempt) throws IOException, InterruptedException {
         int before = kills.getOrDefault(run.service(), 0);
-        Result result = commands.monitor(run, monitor, attempt);
-        return unlessCutOff(run, kills.getOrDefault(run.service(), 0) != before, result);
+        Optional<Result> result = commands.monitor(run, monitor, attempt);
+        boolean isKilled = kills.getOrDefault(run.service(), 0) != before;
+        return result.isEmpty() ? result : Optional.of(unlessCutOff(run, isKilled, result.get()));
     }
 
     private Result killAll(ServiceName service) throws IOException, InterruptedException {

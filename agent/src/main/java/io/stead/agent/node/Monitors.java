@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -81,9 +82,10 @@ final class Monitors {
             try {
                 for (int attempt = 1; !isOver; attempt++) {
                     Thread.sleep(monitor.every());
-                    Result result = isOver ? Result.DONE : looked(attempt);
-                    if (!result.succeeded() && !result.cutOff() && !isOver) {
-                        mailbox.post(() -> failing.accept(run, result.detail()));
+                    Optional<Result> bad =
+                            isOver ? Optional.empty() : looked(attempt).filter(r -> !r.succeeded() && !r.cutOff());
+                    if (bad.isPresent() && !isOver) {
+                        mailbox.post(() -> failing.accept(run, bad.get().detail()));
                         return;
                     }
                 }
@@ -92,12 +94,12 @@ final class Monitors {
             }
         }
 
-        private Result looked(int attempt) throws InterruptedException {
+        private Optional<Result> looked(int attempt) throws InterruptedException {
             try {
                 return host.monitor(run, monitor, attempt);
             } catch (IOException | RuntimeException e) {
                 LOG.error("service={} monitor=unrun", run.service(), e);
-                return Result.failed(e.toString());
+                return Optional.empty();
             }
         }
     }

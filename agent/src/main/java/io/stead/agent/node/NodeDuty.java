@@ -111,6 +111,11 @@ public final class NodeDuty {
         }
     }
 
+    /** Its life is over: nothing is monitored for it any more. */
+    public void close() {
+        monitors.keep(List.of());
+    }
+
     /** Looks whether services that ran have vanished. Any thread. */
     public void lookForLost() {
         for (Run run : watched) {

@@ -89,6 +89,19 @@ final class OcfIT {
     }
 
     @Test
+    @Tag("C11")
+    void monitorThatCantBeRun_saysNothingOfTheService_andIsWarnedOf() {
+        Play shop = CLUSTER.stage().web("shop").placed(RANKED).alsoActing("monitor: {run: not-there, every: 100ms}");
+        CLUSTER.apply(shop);
+
+        CLUSTER.agent("n1").awaitLog("service=" + shop.name() + " monitor=not-run");
+
+        CLUSTER.awaitRegistered(shop, "n1");
+        assertThat(CLUSTER.stage().begun(shop, "stop")).isEmpty();
+        assertThat(CLUSTER.status().service(shop.name()).failures()).isEmpty();
+    }
+
+    @Test
     @Tag("C12")
     void whatTheHostDoesNotAllow_isNotRun_andIsSaid() {
         Play delay = CLUSTER.stage().idle("delay").placed("allow: [n1]").acting("start: {ocf: 'heartbeat:Delay'}");
