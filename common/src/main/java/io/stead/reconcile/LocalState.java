@@ -37,7 +37,7 @@ public record LocalState(
         return switch (effect) {
             case Effect.Publish p -> new LocalState(runs, without(p.over()), killing, true);
             case Effect.Start s -> with(s.run().with(RunState.STARTING, ""));
-            case Effect.Stop s -> with(s.run().with(RunState.STOPPING, s.run().detail()));
+            case Effect.Stop s -> with(s.run().with(stopping(s.run()), s.run().detail()));
             case Effect.Adopt a -> with(a.run().with(RunState.STARTED, ""));
             case Effect.Forget f ->
                 with(f.run().with(RunState.FORGETTING, f.run().detail()));
@@ -83,7 +83,8 @@ public record LocalState(
         return switch (run.state()) {
             case STARTED, FAILING -> with(run.with(found, why));
             case STUCK -> with(run.with(RunState.KILLED, why));
-            case STARTING, START_FAILED, UNKNOWN, LOST, KILLED, STOPPING, STOPPED, STOP_FAILED, FORGETTING -> this;
+            case STARTING, START_FAILED, UNKNOWN, LOST, KILLED, STOPPING, CLEARING, STOPPED, STOP_FAILED, FORGETTING ->
+                this;
         };
     }
 
@@ -150,7 +151,11 @@ public record LocalState(
     }
 
     private LocalState endStop(Run run, Result result) {
-        return endBusy(run, RunState.STOPPING, stopped(result), result);
+        return endBusy(run, stopping(run), stopped(result), result);
+    }
+
+    private static RunState stopping(Run run) {
+        return run.isGone() ? RunState.CLEARING : RunState.STOPPING;
     }
 
     private static RunState stopped(Result result) {

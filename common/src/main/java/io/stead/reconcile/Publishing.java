@@ -85,7 +85,7 @@ final class Publishing {
             case LOST -> HoldingState.LOST;
             case FAILING -> HoldingState.FAILING;
             case KILLED -> HoldingState.KILLED;
-            case STOPPING -> HoldingState.RELEASING;
+            case STOPPING, CLEARING -> HoldingState.RELEASING;
             case STOPPED -> HoldingState.STOPPED;
             case STOP_FAILED, STUCK -> HoldingState.RELEASE_FAILED;
             case FORGETTING -> HoldingState.FREE;
@@ -149,7 +149,8 @@ final class Publishing {
             return switch (run.state()) {
                 case STOPPED, START_FAILED -> Optional.of(report(run, Verb.STOP, Outcome.SUCCEEDED));
                 case STOP_FAILED, STUCK -> Optional.of(report(run, Verb.STOP, Outcome.FAILED));
-                case STARTING, STARTED, FAILING, UNKNOWN, LOST, KILLED, STOPPING, FORGETTING -> Optional.empty();
+                case STARTING, STARTED, FAILING, UNKNOWN, LOST, KILLED, STOPPING, CLEARING, FORGETTING ->
+                    Optional.empty();
             };
         }
         if (owner.started()) {
@@ -160,7 +161,7 @@ final class Publishing {
             case START_FAILED -> Optional.of(report(run, Verb.START, Outcome.FAILED));
             case UNKNOWN, LOST, KILLED, STOPPED, STOP_FAILED, STUCK ->
                 Optional.of(report(run, Verb.START, Outcome.UNKNOWN));
-            case STARTING, STOPPING, FORGETTING -> Optional.empty();
+            case STARTING, STOPPING, CLEARING, FORGETTING -> Optional.empty();
         };
     }
 

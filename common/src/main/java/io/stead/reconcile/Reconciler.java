@@ -140,7 +140,7 @@ public final class Reconciler {
     private static boolean mayStop(Run run) {
         return switch (run.state()) {
             case STARTED, FAILING, UNKNOWN, LOST, KILLED -> true;
-            case STARTING, START_FAILED, STOPPING, STOPPED, STOP_FAILED, STUCK, FORGETTING -> false;
+            case STARTING, START_FAILED, STOPPING, CLEARING, STOPPED, STOP_FAILED, STUCK, FORGETTING -> false;
         };
     }
 
@@ -148,13 +148,18 @@ public final class Reconciler {
     private void endUnowned(Run run) {
         if (view.isFrozen(run.service())) {
             waits.put(run.service(), "its assignment can't be read");
-        } else if (run.state().isOver() || isConfirmedStopped(run)) {
+        } else if (run.state().isOver() || isConfirmedStopped(run) || isOfAnotherLife(run)) {
             effects.add(new Effect.Forget(run));
         } else if (run.state() == RunState.STUCK) {
             waits.put(run.service(), "something of an earlier life can't be killed; waiting until it has ended");
         } else {
             stop(run);
         }
+    }
+
+    /** What a former life killed was recovered elsewhere, or is registered there by now: its stop command comes too late. */
+    private boolean isOfAnotherLife(Run run) {
+        return run.isGone() && !run.incarnation().equals(view.incarnation());
     }
 
     /** Within one life, only the operator's word takes away the owner of what could not be stopped. */

@@ -40,6 +40,11 @@ public record Run(
                 "");
     }
 
+    /** Whether nothing of it runs, and its stop command is all that is left to do. */
+    public boolean isGone() {
+        return state == RunState.LOST || state == RunState.KILLED;
+    }
+
     /** The same in another state, for this reason. */
     public Run with(RunState next, String why) {
         return new Run(service, generation, incarnation, actions, parent, exclusive, stopGrace, contained, next, why);

@@ -39,6 +39,7 @@ final class NodeInHand {
     private NodeReports published = new NodeReports(ME, LIFE, List.of());
     private List<Unreadable> unreadable = List.of();
     private LocalState local = LocalState.EMPTY;
+    private Duration unguarded = Duration.ZERO;
     private Duration leaseLeft = Duration.ofSeconds(2);
 
     static ServiceName name(String service) {
@@ -197,7 +198,20 @@ final class NodeInHand {
 
     Work reconcile() {
         Now now = new Now(WALL, 1_000);
-        return Reconciler.reconcile(view(), local, new Lease(1_000 + leaseLeft.toNanos(), Duration.ofMillis(600)), now);
+        return Reconciler.reconcile(
+                view(),
+                local,
+                new Lease(
+                        1_000 + leaseLeft.toNanos(),
+                        1_000 + leaseLeft.plus(unguarded).toNanos(),
+                        Duration.ofMillis(600)),
+                now);
+    }
+
+    /** The session lasts so much longer than the lease, which is cut short. */
+    NodeInHand unguarded(Duration longer) {
+        unguarded = longer;
+        return this;
     }
 
     NodeInHand ended(Effect effect, Result result) {

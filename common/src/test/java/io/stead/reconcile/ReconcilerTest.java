@@ -387,6 +387,17 @@ final class ReconcilerTest {
         assertThat(state("s")).isEqualTo(RunState.STOP_FAILED);
     }
 
+    /** As long as nobody guards it, the lease is cut short; the session's end is what a stop command must respect. */
+    @Test
+    void withoutAWarden_theStopCommandOfWhatWasKilledIsNotKilledAgain() {
+        killed("s").toStop("s");
+        node.unguarded(Duration.ofSeconds(2));
+        assertThat(node.acts()).containsExactly("stop s");
+
+        assertThat(node.acts()).isEmpty();
+        assertThat(state("s")).isEqualTo(RunState.CLEARING);
+    }
+
     @Test
     @Tag("A22")
     void killedAndGivenToNobodyMeanwhile_hasItsStopCommandAllTheSame() {

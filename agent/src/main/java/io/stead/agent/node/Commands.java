@@ -45,16 +45,17 @@ final class Commands {
     }
 
     Result start(Effect.Start start) throws InterruptedException {
-        return run(start.run(), io.stead.model.spec.Verb.START, Verb.START);
+        return run(start.run(), io.stead.model.spec.Verb.START, Verb.START, ONCE);
     }
 
-    Result stop(Run run) throws InterruptedException {
-        return run(run, io.stead.model.spec.Verb.STOP, Verb.STOP);
+    /** The stop command of what runs no more has no hurry: it begins under the lease, or not at all. */
+    Result stop(Run run, int attempt) throws InterruptedException {
+        return run(run, io.stead.model.spec.Verb.STOP, Verb.STOP, attempt);
     }
 
-    private Result run(Run run, io.stead.model.spec.Verb verb, Verb called) throws InterruptedException {
+    private Result run(Run run, io.stead.model.spec.Verb verb, Verb called, int attempt) throws InterruptedException {
         Optional<Action> action = run.actions().of(verb);
-        return action.isEmpty() ? Result.DONE : executed(action.get(), call(run, called, ONCE));
+        return action.isEmpty() ? Result.DONE : executed(action.get(), call(run, called, attempt));
     }
 
     /** Waits for a start that an earlier process of the agent has begun; empty where nobody can tell what became of it. */
@@ -115,7 +116,13 @@ final class Commands {
 
     private Calling call(Run run, Verb verb, int attempt) {
         return new Calling(
-                me, run.service(), run.generation(), verb, attempt, run.exclusive() && verb == Verb.START, me);
+                me,
+                run.service(),
+                run.generation(),
+                verb,
+                attempt,
+                run.exclusive() && (verb == Verb.START || run.isGone()),
+                me);
     }
 
     /** A call without what it executes. */

@@ -1,6 +1,7 @@
 package io.stead.agent.node;
 
 import io.stead.agent.action.ActionRunner;
+import io.stead.agent.action.Verb;
 import io.stead.agent.container.Containers;
 import io.stead.agent.container.Killed;
 import io.stead.agent.warden.Warden;
@@ -29,6 +30,10 @@ import org.slf4j.LoggerFactory;
 public final class Host {
     private static final Logger LOG = LoggerFactory.getLogger(Host.class);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+    private static final String MONITOR = Verb.MONITOR.text() + "-";
+    private static final int ONCE = 1;
+    /** A stop command of the same run may be at work already. */
+    private static final int AGAIN = 2;
 
     private final ActionRunner actions;
     private final Commands commands;
@@ -116,8 +121,12 @@ public final class Host {
     private Result endStart(Run run, Result result) throws IOException, InterruptedException {
         Result end = result;
         if (!result.succeeded()) {
-            // Best effort: what a failed start leaves behind is its stop command's to clear away.
-            var _ = commands.stop(run);
+            if (!isKilled(run) && !isOver(run)) {
+                // Best effort: what a failed start leaves behind is its stop command's to clear away. What was cut off
+                // is
+                // stopped later, under the lease.
+                var _ = commands.stop(run, ONCE);
+            }
             Result killed = killAll(run.service());
             end = killed.succeeded()
                     ? unlessCutOff(run, isKilled(run), result)
@@ -129,19 +138,29 @@ public final class Host {
             case UNKNOWN -> RunState.UNKNOWN;
         };
         boolean contained = !isEmpty(run.service());
-        runs.put(run.contained(contained).with(state, end.detail()));
+        note(run.contained(contained).with(state, end.detail()));
         return new Result(end.outcome(), end.detail(), contained, end.cutOff());
     }
 
     Result stop(Effect.Stop stop) throws IOException, InterruptedException {
         Run run = stop.run();
         int before = kills.getOrDefault(run.service(), 0);
-        note(run.with(RunState.STOPPING, run.detail()));
-        Result stopped = commands.stop(run);
+        note(run.with(run.isGone() ? RunState.CLEARING : RunState.STOPPING, run.detail()));
+        endMonitors(run.service());
+        Result stopped = commands.stop(run, ONCE);
         boolean isKilled = kills.getOrDefault(run.service(), 0) != before;
         Result end = unlessCutOff(run, isKilled, stopped);
         Result killed = killAll(run.service());
         return stopped(run, killed.succeeded() ? end : killed);
+    }
+
+    /** A monitor beside a stop command could hold up what is to be stopped, or outlive it. */
+    private void endMonitors(ServiceName service) throws IOException, InterruptedException {
+        for (String run : containers.runs(service.value())) {
+            if (run.startsWith(MONITOR)) {
+                var _ = containers.cell(service.value(), run).kill(KILL_LIMIT);
+            }
+        }
     }
 
     /** Kills at once. Of what has no processes of its own the stop command is all there is. */
@@ -157,7 +176,7 @@ public final class Host {
         }
         Result end = result(containers.killAll(run.service().value(), KILL_LIMIT));
         if (end.succeeded() && !run.contained() && !run.state().isBusy()) {
-            end = unlessCutOff(run, false, commands.stop(run));
+            end = commands.stop(run, AGAIN);
         } else if (end.succeeded() && !run.state().isBusy()) {
             note(run.with(RunState.KILLED, ""));
             return end;
@@ -171,7 +190,7 @@ public final class Host {
 
     /** A command that failed while its service was killed, by the agent or by the warden, is not to blame. */
     private Result unlessCutOff(Run run, boolean isKilled, Result result) throws IOException {
-        return isKilled || isOver(run) ? result.whenCutOff() : result;
+        return run.contained() && (isKilled || isOver(run)) ? result.whenCutOff() : result;
     }
 
     private Result stopped(Run run, Result end) {
@@ -184,8 +203,14 @@ public final class Host {
         return end;
     }
 
-    /** A full disk keeps nothing from stopping: after a restart it is stopped once more. */
+    /**
+     * A full disk keeps nothing from stopping: after a restart it is stopped once more. What ends after its life is over is known
+     * to nobody any more.
+     */
     private void note(Run run) {
+        if (!run.incarnation().equals(life)) {
+            return;
+        }
         try {
             runs.put(run);
         } catch (IOException e) {

@@ -283,7 +283,8 @@ public final class NodeDuty {
         }
         List<Guarded> guarded = new ArrayList<>();
         for (Run run : local.runs().values()) {
-            if (run.exclusive() && !run.state().isOver()) {
+            // What leaves no process has a stop command only, which is not to be killed.
+            if (run.exclusive() && run.contained() && !run.state().isOver()) {
                 guarded.add(new Guarded(run.service().value(), run.stopGrace()));
             }
         }

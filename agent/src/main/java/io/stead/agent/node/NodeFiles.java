@@ -117,6 +117,7 @@ public final class NodeFiles implements AutoCloseable {
             }
         }
         Map<ServiceName, Run> all = new TreeMap<>(runs.all());
+        all.values().removeIf(run -> !run.incarnation().equals(life));
         LocalState before = new LocalState(all, notes.all(), Set.of(), false);
         LocalState known = before.restarted();
         Map<ServiceName, Run> kept = new TreeMap<>(known.runs());
@@ -136,7 +137,7 @@ public final class NodeFiles implements AutoCloseable {
         host.live(new Incarnation(0));
         Map<String, String> left = new TreeMap<>();
         for (Run run : runs.all().values()) {
-            Effect.Kill kill = new Effect.Kill(run.with(RunState.LOST, ""));
+            Effect.Kill kill = new Effect.Kill(run.with(RunState.UNKNOWN, ""));
             Result result = host.kill(kill);
             switch (result.outcome()) {
                 case SUCCEEDED -> LOG.info("halted service={} generation={}", run.service(), run.generation());

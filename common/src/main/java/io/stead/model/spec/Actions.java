@@ -31,11 +31,15 @@ public record Actions(Map<Verb, Action> byVerb, Optional<Monitor> declaredMonito
                 .map(start -> new Monitor(start, Monitor.EVERY)));
     }
 
+    /** The action of a verb. What an OCF agent starts, that agent also stops, whether the spec says so or not. */
     public Optional<Action> of(Verb verb) {
-        return Optional.ofNullable(byVerb.get(verb));
+        Action given = byVerb.get(verb);
+        Action start = byVerb.get(Verb.START);
+        boolean isAgents = given == null && verb == Verb.STOP && start != null && start.target() instanceof Target.Ocf;
+        return Optional.ofNullable(isAgents ? start : given);
     }
 
     public boolean has(Verb verb) {
-        return byVerb.containsKey(verb);
+        return of(verb).isPresent();
     }
 }
