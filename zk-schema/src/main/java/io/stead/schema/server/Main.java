@@ -3,7 +3,10 @@ package io.stead.schema.server;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,8 @@ import org.apache.zookeeper.server.quorum.QuorumPeerConfig;
 public final class Main {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
+    private static final int REFUSED = 4;
+    private static final String LOCK = "stead.lock";
     private static final String USAGE_LINE = "usage: stead zookeeper --config FILE | --data-dir DIR --port PORT";
     private static final Set<String> OPTIONS = Set.of("--config", "--data-dir", "--port");
 
@@ -68,6 +73,11 @@ public final class Main {
         return new ServerSettings.Bad(USAGE_LINE);
     }
 
+    private static FileChannel locked(Path lock) throws IOException {
+        Files.createDirectories(lock.toAbsolutePath().getParent());
+        return FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
     private static int serve(QuorumPeerConfig config, PrintStream err) {
         new DatadirCleanupManager(
                         config.getDataDir(),
@@ -75,7 +85,13 @@ public final class Main {
                         config.getSnapRetainCount(),
                         config.getPurgeInterval())
                 .start();
-        try {
+        Path lock = config.getDataDir().toPath().resolve(LOCK);
+        try (FileChannel channel = locked(lock)) {
+            if (channel.tryLock() == null) {
+                err.println("stead zookeeper: another server has the data directory " + lock.getParent()
+                        + ": two on one lose what they have acknowledged; stop it, or name another");
+                return REFUSED;
+            }
             new Serving(config, err).run();
             return 0;
         } catch (BindException e) {

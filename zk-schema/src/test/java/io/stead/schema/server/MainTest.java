@@ -13,9 +13,11 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.apache.zookeeper.server.quorum.QuorumPeerConfig;
@@ -157,6 +159,23 @@ class MainTest {
                     .singleElement()
                     .asString()
                     .startsWith("stead zookeeper: 127.0.0.1:" + taken.getLocalPort() + " is taken: ");
+        }
+    }
+
+    /** A server locks it as a process; a file that this test holds stands for another one. */
+    @Test
+    void dataDirectoryOfAnotherServer_isRefused_andExitCode4() throws Exception {
+        Path data = Files.createDirectories(directory.resolve("data"));
+        try (FileChannel other =
+                FileChannel.open(data.resolve("stead.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            assertThat(other.tryLock()).isNotNull();
+            Process process = new ProcessBuilder(
+                            JavaProcess.command(Main.class.getName(), "--data-dir", data.toString(), "--port", "1"))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).isEqualTo(4);
+            assertThat(said).contains("stead zookeeper: another server has the data directory " + data);
         }
     }
 
