@@ -51,7 +51,10 @@ final class Replacement {
         return held;
     }
 
-    /** What a process does for the first time takes it many times as long: a session of its own that says nothing, and one failover in mind. */
+    /**
+     * What a process does for the first time takes it many times as long: a session of its own that says nothing, and failovers
+     * in mind.
+     */
     private static void warmUp(AgentConfig config, Credentials credentials) throws InterruptedException {
         Rehearsal.inMind();
         Session session = Session.open(new Session.Settings(

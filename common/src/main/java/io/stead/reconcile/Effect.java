@@ -30,8 +30,8 @@ public sealed interface Effect {
     /**
      * Write the intent to disk; look once more, at the last moment, whether the session of the run is still the node's, its
      * lease permits what is exclusive, and the service was not killed meanwhile (a stall may lie between the decision and
-     * the deed); then run the start command. When it fails, or may not run any more, its stop command and then kill what is
-     * left.
+     * the deed); then run the start command. When it fails, its stop command and then kill what is left; the stop command
+     * of one that was cut off runs later, under the lease.
      */
     record Start(Run run) implements Effect {}
 

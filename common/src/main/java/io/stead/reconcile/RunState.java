@@ -14,8 +14,8 @@ package io.stead.reconcile;
  *      `-> UNKNOWN (the agent was restarted meanwhile) -> STOPPING
  * </pre>
  *
- * CLEARING is the stop command of what runs no more, and ends as STOPPING does. What was killed has not had its stop command, or not to its end: that runs at least once (A22), as soon as the lease
- * permits it again.
+ * CLEARING is the stop command of what runs no more, and ends as STOPPING does. What was killed has not had its stop
+ * command, or not to its end: that runs at least once (A22), as soon as the lease permits it again.
  */
 public enum RunState {
     STARTING,

@@ -122,9 +122,7 @@ public final class Host {
         Result end = result;
         if (!result.succeeded()) {
             if (!isKilled(run) && !isOver(run)) {
-                // Best effort: what a failed start leaves behind is its stop command's to clear away. What was cut off
-                // is
-                // stopped later, under the lease.
+                // Best effort: what a failed start leaves behind is its stop command's to clear away.
                 var _ = commands.stop(run, ONCE);
             }
             Result killed = killAll(run.service());

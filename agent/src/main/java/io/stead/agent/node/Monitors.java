@@ -66,7 +66,10 @@ final class Monitors {
         return watch;
     }
 
-    /** The watch over one run. What was killed together with its service says nothing of it. That it sleeps a while longer than its run lives costs nothing. */
+    /**
+     * The watch over one run. What was killed together with its service says nothing of it. That it sleeps a while longer than its
+     * run lives costs nothing.
+     */
     private final class Watch implements Runnable {
         private final Run run;
         private final Monitor monitor;
