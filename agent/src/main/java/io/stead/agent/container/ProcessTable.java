@@ -9,10 +9,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** The kernel's list of processes, read from {@code /proc}. What has ended meanwhile is simply absent. */
 public final class ProcessTable {
     private static final Path PROC = Path.of("/proc");
+
+    /** The places of fields 9, 26, 50 and 51 of proc_pid_stat(5), counted from the state, which is the third. */
+    private static final int FLAGS = 6;
+
+    private static final int START_CODE = 23;
+    private static final int ENV_START = 47;
+    private static final int ENV_END = 48;
+
+    /** PF_KTHREAD of the kernel's {@code sched.h}. */
+    private static final long KERNEL_THREAD = 0x0020_0000;
+
+    private static final int EXCHANGE_LOOKS = 100;
+    private static final long EXCHANGE_PAUSE_NANOS = 1_000_000;
 
     private ProcessTable() {}
 
@@ -61,11 +75,31 @@ public final class ProcessTable {
         }
     }
 
-    /** Whether a process was started with this {@code NAME=value}; false also where its environment may not be read. */
+    /**
+     * Whether a process was started with this {@code NAME=value}; false also where its environment may not be read. While
+     * the kernel exchanges a process's program (execve(2)) it shows none, or a part of it, so that is read again.
+     */
     static boolean startedWith(long pid, String variable) {
-        return read(pid, "environ")
+        Optional<String> environment = read(pid, "environ");
+        for (int look = 0; look < EXCHANGE_LOOKS && !isWhole(environment, pid); look++) {
+            LockSupport.parkNanos(EXCHANGE_PAUSE_NANOS);
+            environment = read(pid, "environ");
+        }
+        return environment
                 .map(all -> ("\0" + all).contains("\0" + variable + "\0"))
                 .orElse(false);
+    }
+
+    /** Whether the kernel says the same length; execve sets the start of the code after the environment. */
+    private static boolean isWhole(Optional<String> environment, long pid) {
+        Optional<String> stat = read(pid, "stat");
+        if (environment.isEmpty() || stat.isEmpty() || !parsed(stat.get()).lives()) {
+            return true; // it has ended
+        }
+        String[] fields = fields(stat.get());
+        long length = Long.parseUnsignedLong(fields[ENV_END]) - Long.parseUnsignedLong(fields[ENV_START]);
+        return (Long.parseLong(fields[FLAGS]) & KERNEL_THREAD) != 0
+                || (!fields[START_CODE].equals("0") && environment.get().length() == length);
     }
 
     static Straggler straggler(long pid) {
@@ -84,14 +118,18 @@ public final class ProcessTable {
 
     private static Entry parsed(String stat) {
         int open = stat.indexOf('(');
-        int close = stat.lastIndexOf(')');
-        String[] rest = stat.substring(close + 2).split(" ", -1);
+        String[] rest = fields(stat);
         return new Entry(
                 Long.parseLong(stat, 0, open - 1, 10),
-                stat.substring(open + 1, close),
+                stat.substring(open + 1, stat.lastIndexOf(')')),
                 rest[0].charAt(0),
                 Long.parseLong(rest[2]),
                 Long.parseLong(rest[3]),
                 Long.parseLong(rest[19]));
+    }
+
+    /** The fields from the state on: the command before them may hold blanks and brackets. */
+    private static String[] fields(String stat) {
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     }
 }

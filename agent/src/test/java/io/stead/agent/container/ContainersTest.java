@@ -146,6 +146,17 @@ class ContainersTest {
         assertThat(containers.isEmpty("web")).isTrue();
     }
 
+    /** While execve exchanges its program a process shows no environment, and so no cookie. */
+    @Test
+    void aProcessThatExchangesItsProgramAgainAndAgain_isSeenAllTheTime(@TempDir Path directory) throws Exception {
+        Path again =
+                Files.writeString(directory.resolve("again"), "test $1 = 0 && exec sleep 600; exec sh $0 $(($1 - 1))");
+        Process service = run("web", "exec sh " + again + " 400");
+        do {
+            assertThat(containers.pids("web")).contains(service.pid());
+        } while (!ProcessTable.find(service.pid()).orElseThrow().command().equals("sleep"));
+    }
+
     @Test
     void anotherProcessWithTheRecordedNumber_isLeftAlone(@TempDir Path directory) throws Exception {
         Process stranger = new ProcessBuilder("setsid", "sleep", "600").start();
