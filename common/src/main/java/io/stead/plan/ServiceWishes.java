@@ -2,6 +2,7 @@ package io.stead.plan;
 
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.Spans;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.reason.Reason;
 import io.stead.model.request.Request;
@@ -31,6 +32,7 @@ final class ServiceWishes {
             case Wish.Register w -> register(draft, request, w);
             case Wish.Deregister w -> deregister(draft, request, service);
             case Wish.Transfer w -> transfer(draft, request, w);
+            case Wish.Restart w -> restart(draft, request, w);
             case Wish.Clear w -> clear(draft, request, w);
             case Wish.Quiesce w -> throw notOfAService(w);
             case Wish.Resume w -> throw notOfAService(w);
@@ -108,7 +110,7 @@ final class ServiceWishes {
             draft.change(
                     spec.name(),
                     reason,
-                    a -> Assignments.replace(a, a.ownerOn(node).orElseThrow(), Owner::withStarted));
+                    a -> Assignments.replace(a, a.ownerOn(node).orElseThrow(), o -> o.withStarted(draft.now.wall())));
         }
         return Optional.empty();
     }
@@ -170,6 +172,32 @@ final class ServiceWishes {
                 .map(r -> "node " + node + " can't take service " + spec.name() + ": " + r.sentence());
     }
 
+    private static Optional<String> restart(Draft draft, Request request, Wish.Restart wish) {
+        ServiceName service = wish.service();
+        List<Owner> owners = draft.assignment(service).owners().stream()
+                .filter(o -> o.started() && o.stopping().isEmpty() && draft.lives(o))
+                .filter(o -> wish.node().isEmpty() || wish.node().get().equals(o.node()))
+                .toList();
+        if (owners.isEmpty()) {
+            return Optional.of("service " + service + " is not registered"
+                    + wish.node().map(n -> " on " + n).orElse("") + " now: wait, or see `stead explain " + service
+                    + "`");
+        }
+        Optional<ServiceSpec> root = draft.spec(service).filter(s -> s.parent().isEmpty());
+        Optional<String> unfit = owners.stream()
+                .flatMap(o -> root.flatMap(r -> unfit(draft, r, o.node())).stream())
+                .findFirst();
+        if (unfit.isPresent()) {
+            return unfit;
+        }
+        draft.change(
+                service,
+                new Reason.Asked("restarted", request.author(), request.reason()),
+                a -> bumped(owners.stream()
+                        .reduce(a, (b, o) -> Assignments.replace(b, o, Owner::toBeRestarted), (b, c) -> c)));
+        return Optional.empty();
+    }
+
     private static Optional<String> clear(Draft draft, Request request, Wish.Clear wish) {
         ServiceName service = wish.service();
         Reason reason = new Reason.Cleared(request.author(), request.reason());
@@ -183,6 +211,17 @@ final class ServiceWishes {
             return Optional.of(
                     "its stop on %s has failed: see that nothing of it runs there, then add --confirm-stopped"
                             .formatted(blocked.get().node()));
+        }
+        Optional<Owner> graced = owners.stream()
+                .filter(o -> wish.confirmStopped() && hasGrace(draft, service, o))
+                .findFirst();
+        if (graced.isPresent()) {
+            return Optional.of(
+                    "its stop on %s is at work, and may outlast that node by its stop-grace of %s: wait until it"
+                                    .formatted(
+                                            graced.get().node(),
+                                            Spans.text(graced.get().stopGrace()))
+                            + " has ended or failed");
         }
         draft.change(
                 service,
@@ -212,6 +251,11 @@ final class ServiceWishes {
         Optional<Report> stop = Milestones.report(draft, service, owner, Verb.STOP);
         return owner.stopping().isPresent()
                 && stop.filter(r -> r.outcome() != Outcome.SUCCEEDED).isPresent();
+    }
+
+    /** It may outlast its node by that span, and only of its owner the leader knows to wait for it. */
+    private static boolean hasGrace(Draft draft, ServiceName service, Owner owner) {
+        return owner.stopping().isPresent() && owner.stopGrace().isPositive() && !isBlocked(draft, service, owner);
     }
 
     private static ServiceAssignment bumped(ServiceAssignment a) {

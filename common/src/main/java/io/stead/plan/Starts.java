@@ -45,7 +45,8 @@ final class Starts {
         if (!isDue(draft, spec) || (!mature && transfer.isEmpty()) || isGivenUp(draft, spec, able)) {
             return;
         }
-        boolean asked = transfer.filter(t -> t.cause() == StopCause.TRANSFER).isPresent();
+        boolean asked = transfer.filter(t -> t.cause() == StopCause.TRANSFER || t.cause() == StopCause.RESTART)
+                .isPresent();
         List<Field.Runner> target = target(draft.assignment(name), able);
         switch (Choosing.choose(draft, spec, target, able.size())) {
             case Choosing.Choice.Node node ->
@@ -109,9 +110,8 @@ final class Starts {
         Transfer transfer = assignment.transfer().get();
         List<Field.Runner> untried =
                 able.stream().filter(r -> Choosing.failures(assignment, r) == 0).toList();
-        List<Field.Runner> named = untried.stream()
-                .filter(r -> transfer.to().equals(Optional.of(r.node)))
-                .toList();
+        List<Field.Runner> named = (transfer.isRestart() ? able : untried)
+                .stream().filter(r -> transfer.to().equals(Optional.of(r.node))).toList();
         List<Field.Runner> others =
                 untried.stream().filter(r -> !r.node.equals(transfer.from())).toList();
         if (!named.isEmpty()) {
@@ -271,6 +271,7 @@ final class Starts {
                                 draft.now.wall(),
                                 named,
                                 false,
+                                Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty())));
     }

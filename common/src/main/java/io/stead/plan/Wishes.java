@@ -46,6 +46,7 @@ final class Wishes {
             case Wish.Register w -> service(draft, request, w.service());
             case Wish.Deregister w -> service(draft, request, w.service());
             case Wish.Transfer w -> service(draft, request, w.service());
+            case Wish.Restart w -> service(draft, request, w.service());
             case Wish.Clear w -> service(draft, request, w.service());
             case Wish.Quiesce w -> override(draft, request, w.node(), true, false);
             case Wish.Drain w -> override(draft, request, w.node(), true, true);

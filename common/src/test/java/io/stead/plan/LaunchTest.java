@@ -314,6 +314,22 @@ final class LaunchTest {
 
     @Test
     @Tag("B18")
+    void hangingStop_withAStopGrace_isWaitedFor() {
+        cluster.apply(service("s").stopGrace(Duration.ofSeconds(20))).up("n1").settle();
+        cluster.ask(new Wish.Deregister(S));
+
+        assertThat(cluster.ask(new Wish.Clear(S, Optional.empty(), true)).message())
+                .isEqualTo("its stop on n1 is at work, and may outlast that node by its stop-grace of 20s:"
+                        + " wait until it has ended or failed");
+        assertThat(cluster.nodes("s")).containsExactly("n1");
+
+        cluster.reports("n1", "s", Verb.STOP, Outcome.FAILED).planAll();
+        cluster.ask(new Wish.Clear(S, Optional.empty(), true));
+        assertThat(cluster.nodes("s")).isEmpty();
+    }
+
+    @Test
+    @Tag("B18")
     void aRegisteredService_isNotClearedAway() {
         cluster.apply(service("s")).up("n1").settle();
 
@@ -345,11 +361,14 @@ final class LaunchTest {
         long generation = cluster.owner("s").orElseThrow().generation();
 
         cluster.facts().hold(new Holding(S, new NodeId("n1"), cluster.life("n1"), generation, HoldingState.FAILING));
-        cluster.plan();
-        assertThat(cluster.reason("s")).isEqualTo("it is to stop on n1: its monitor says that it does not work");
+        cluster.reports("n1", "s", Verb.MONITOR, Outcome.FAILED).plan();
+        assertThat(cluster.reason("s"))
+                .isEqualTo("it is to stop on n1: its monitor says that it does not work: exit 1");
 
         assertThat(cluster.settle().state("s")).isEqualTo("registered on n2");
-        assertThat(cluster.assignment("s").failures()).hasSize(1);
+        assertThat(cluster.assignment("s").failures())
+                .singleElement()
+                .satisfies(f -> assertThat(f.detail()).isEqualTo("its monitor: exit 1"));
     }
 
     @Test

@@ -9,13 +9,17 @@ import io.stead.cli.render.Shown;
 import io.stead.cli.render.Table;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.reason.Reason;
 import io.stead.model.service.Failure;
+import io.stead.model.service.NodeReports;
+import io.stead.model.service.Outcome;
 import io.stead.model.service.Owner;
 import io.stead.model.service.ServiceAssignment;
 import io.stead.model.service.StopCause;
 import io.stead.model.spec.Policy;
 import io.stead.model.spec.ServiceSpec;
 import io.stead.model.spec.TransferCost;
+import io.stead.model.spec.Verb;
 import io.stead.schema.spec.SpecTree;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -57,7 +62,7 @@ public record ServiceExplained(ServiceName service, Outlook now, List<Line> hist
                 ? ""
                 : a.owners().stream()
                         .map(o -> o.node() + " for "
-                                + Ages.lasting(o.since(), now.now().wall()))
+                                + Ages.lasting(now.since(o), now.now().wall()))
                         .collect(Collectors.joining(", ", " on ", ""));
         page.line(service + " is " + now.phase(a).word() + where);
         page.line("  " + reason());
@@ -109,6 +114,7 @@ public record ServiceExplained(ServiceName service, Outlook now, List<Line> hist
         if (spec().isEmpty()) {
             remarks.add("it has no spec that can be read: it was deleted, or see `stead status`");
         }
+        now.remark(service).map(Reason::sentence).ifPresent(remarks::add);
         spec().flatMap(ServiceSpec::parent)
                 .ifPresent(p ->
                         remarks.add("it is placed where its parent " + p + " is; the nodes are weighed for that one"));
@@ -122,6 +128,13 @@ public record ServiceExplained(ServiceName service, Outlook now, List<Line> hist
             remarks.add("it failed on " + f.node() + " "
                     + Ages.of(f.last(), now.now().wall())
                     + (f.detail().isEmpty() ? "" : ": " + f.detail()));
+        }
+        for (NodeReports reports : new TreeMap<>(now.view().reports()).values()) {
+            a.owners().stream()
+                    .flatMap(o -> reports.of(service, o.generation(), Verb.NOTIFY).stream())
+                    .filter(r -> r.outcome() != Outcome.SUCCEEDED)
+                    .forEach(r -> remarks.add("its notify command failed on " + reports.node()
+                            + (r.detail().isEmpty() ? "" : ": " + r.detail())));
         }
         if (a.owners().stream().anyMatch(Owner::named)) {
             remarks.add("an operator's word put it there" + asked("transfer", "register"));

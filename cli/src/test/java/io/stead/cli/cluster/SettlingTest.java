@@ -7,9 +7,13 @@ import io.stead.cli.fake.Specs;
 import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.reason.Reason;
 import io.stead.model.request.Answer;
 import io.stead.model.request.Request;
 import io.stead.model.request.Wish;
+import io.stead.model.spec.Actions;
+import io.stead.model.spec.Placement;
+import io.stead.model.spec.ServiceSpec;
 import io.stead.model.view.ClusterView;
 import java.time.Duration;
 import java.util.List;
@@ -126,6 +130,62 @@ final class SettlingTest {
         waits(goal, "db is stopping");
         cluster.settle();
         done(goal, "db is registered on n2 (was n1)");
+    }
+
+    @Test
+    void restarted_whenItHasComeBack() {
+        Goal goal = new Goal.Restarted(DB, Optional.empty(), ask(new Wish.Restart(DB, Optional.empty())));
+
+        waits(goal, "db is stopping");
+        cluster.settle();
+        done(goal, "db was restarted on n1");
+    }
+
+    @Test
+    void restarted_onEveryNodeWhereItWas() {
+        ServiceName exporter = new ServiceName("exporter");
+        Goal goal = new Goal.Restarted(exporter, Optional.empty(), ask(new Wish.Restart(exporter, Optional.empty())));
+
+        waits(goal, "exporter is stopping");
+        cluster.settle();
+        done(goal, "exporter was restarted on n1, n2");
+    }
+
+    @Test
+    void restarted_isMissedWhenItStartsElsewhereOnly() {
+        Goal goal = new Goal.Restarted(DB, Optional.empty(), ask(new Wish.Restart(DB, Optional.empty())));
+        ask(new Wish.Quiesce(N1));
+        cluster.settle();
+
+        missed(goal, "db is on n2 and not on n1");
+    }
+
+    @Test
+    void changedSpec_isRemarkedUntilARestart() {
+        cluster.define(new ServiceSpec(DB, Placement.ANYWHERE, Optional.empty(), Actions.NONE, Duration.ZERO, false));
+        cluster.settle();
+        assertThat(remark())
+                .isEqualTo("it runs on n1 with the actions that it started with, and its spec has others:"
+                        + " apply them with `stead restart db`");
+
+        ask(new Wish.Restart(DB, Optional.empty()));
+        cluster.settle();
+        assertThat(remark()).isEmpty();
+    }
+
+    @Test
+    void whereItIsNotAllowedAnyMore_isRemarked() {
+        cluster.define(Specs.only("db", "n2"));
+        cluster.settle();
+
+        assertThat(remark()).isEqualTo("its spec does not allow n1 any more; it stays there until `stead transfer db`");
+    }
+
+    private String remark() {
+        return Outlook.of(cluster.view(), cluster.now())
+                .remark(DB)
+                .map(Reason::sentence)
+                .orElse("");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.stead.model.Spans;
 import io.stead.model.Text;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.service.StopCause;
+import io.stead.model.service.Stopping;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -143,10 +144,10 @@ public sealed interface Reason {
         }
     }
 
-    record Stop(StopCause cause, NodeId node) implements Reason {
+    record Stop(Stopping stopping, NodeId node) implements Reason {
         @Override
         public String sentence() {
-            return "it is to stop on " + node + ": " + cause.sentence();
+            return "it is to stop on " + node + ": " + Text.escaped(stopping.sentence());
         }
     }
 
@@ -310,11 +311,12 @@ public sealed interface Reason {
         }
     }
 
-    record RecoveryFailed(List<NodeId> on) implements Reason {
+    /** {@code detail}: of the last one. */
+    record RecoveryFailed(ServiceName service, List<NodeId> on, String detail) implements Reason {
         @Override
         public String sentence() {
             return "its recovery failed on " + on.stream().map(NodeId::value).collect(Collectors.joining(", "))
-                    + "; recover it by hand, then `stead clear`";
+                    + because(detail) + "; recover it by hand, then `stead clear " + service + "`";
         }
     }
 
@@ -343,6 +345,22 @@ public sealed interface Reason {
         @Override
         public String sentence() {
             return "it stays on " + node + " though " + cause.sentence() + ": no other node can take it";
+        }
+    }
+
+    record SpecChanged(ServiceName service, NodeId node) implements Reason {
+        @Override
+        public String sentence() {
+            return "it runs on " + node + " with the actions that it started with, and its spec has others: apply them"
+                    + " with `stead restart " + service + "`";
+        }
+    }
+
+    record NoLongerAllowed(ServiceName service, NodeId node) implements Reason {
+        @Override
+        public String sentence() {
+            return "its spec does not allow " + node + " any more; it stays there until `stead transfer " + service
+                    + "`";
         }
     }
 

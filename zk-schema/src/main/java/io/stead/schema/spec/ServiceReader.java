@@ -123,7 +123,7 @@ final class ServiceReader {
 
     private static Optional<Actions> actions(YamlMap keys) {
         Map<Verb, Action> byVerb = new EnumMap<>(Verb.class);
-        for (Verb verb : Verb.values()) {
+        for (Verb verb : Verb.COMMANDS) {
             keys.get(YamlValue.word(verb))
                     .flatMap(v -> v.map("an action such as {run: NAME}", ActionReader::read))
                     .ifPresent(action -> byVerb.put(verb, action));

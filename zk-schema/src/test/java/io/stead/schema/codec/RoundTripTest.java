@@ -118,6 +118,7 @@ final class RoundTripTest {
                 new Wish.Register(d.service(), d.perhaps(d::node), d.coin()),
                 new Wish.Deregister(d.service()),
                 new Wish.Transfer(d.service(), d.perhaps(d::node)),
+                new Wish.Restart(d.service(), d.perhaps(d::node)),
                 new Wish.Clear(d.service(), d.perhaps(d::node), d.coin()),
                 new Wish.Quiesce(d.node()),
                 new Wish.Resume(d.node()),
@@ -190,9 +191,13 @@ final class RoundTripTest {
                 d.time(),
                 d.coin(),
                 d.coin(),
-                d.perhaps(() -> new Stopping(d.any(StopCause.class), d.time())),
+                d.perhaps(d::time),
+                d.perhaps(() -> new Stopping(d.any(StopCause.class), d.time(), d.text())),
                 d.perhaps(() -> new Recovery(
-                        d.perhaps(() -> new Recovery.Runner(d.node(), d.life(), d.number())), d.some(d::node))));
+                        d.perhaps(() -> new Recovery.Runner(d.node(), d.life(), d.number())),
+                        d.time(),
+                        d.some(d::node),
+                        d.text())));
     }
 
     private static Holding holding(Dice d) {

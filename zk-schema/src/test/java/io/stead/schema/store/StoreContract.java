@@ -597,6 +597,7 @@ abstract class StoreContract {
                 false,
                 false,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return new ServiceAssignment(
                 service,

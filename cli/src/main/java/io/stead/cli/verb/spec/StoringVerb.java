@@ -2,6 +2,7 @@ package io.stead.cli.verb.spec;
 
 import io.stead.cli.cluster.Cluster;
 import io.stead.cli.cluster.Goal;
+import io.stead.cli.cluster.Outlook;
 import io.stead.cli.shell.CommandFailed;
 import io.stead.cli.shell.ExitCode;
 import io.stead.cli.verb.Asking;
@@ -68,12 +69,21 @@ abstract class StoringVerb extends ClusterVerb {
         }
         try {
             Asking asking = new Asking(cluster, shell(), deadline());
-            return print(applied.withPlaced(asking.await(new Goal.Placed(applied.names()), before)));
+            ExitCode code = print(applied.withPlaced(asking.await(new Goal.Placed(applied.names()), before)));
+            remark(applied, Outlook.of(cluster.view(deadline().left()), shell().now()));
+            return code;
         } catch (CommandFailed e) {
             // They are stored all the same, and that is the result.
             print(applied);
             throw e;
         }
+    }
+
+    /** What was applied and moves or changes nothing by itself. */
+    private void remark(Applied applied, Outlook now) {
+        applied.toWrite()
+                .forEach(spec -> now.remark(spec.name())
+                        .ifPresent(remark -> say("warning: " + spec.name() + ": " + remark.sentence())));
     }
 
     private static Set<NodeId> nodes(ClusterView view) {

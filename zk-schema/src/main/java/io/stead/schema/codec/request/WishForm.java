@@ -20,6 +20,7 @@ final class WishForm implements Form<Wish> {
         REGISTER,
         DEREGISTER,
         TRANSFER,
+        RESTART,
         CLEAR,
         QUIESCE,
         RESUME,
@@ -40,6 +41,7 @@ final class WishForm implements Form<Wish> {
                         .put("started", TRUTH, w.started());
             case Wish.Deregister w -> out.put("service", SERVICE, w.service());
             case Wish.Transfer w -> out.put("service", SERVICE, w.service()).putIfPresent("to", NODE, w.to());
+            case Wish.Restart w -> out.put("service", SERVICE, w.service()).putIfPresent("node", NODE, w.node());
             case Wish.Clear w ->
                 out.put("service", SERVICE, w.service())
                         .putIfPresent("node", NODE, w.node())
@@ -59,6 +61,7 @@ final class WishForm implements Form<Wish> {
             case Wish.Register _ -> Verb.REGISTER;
             case Wish.Deregister _ -> Verb.DEREGISTER;
             case Wish.Transfer _ -> Verb.TRANSFER;
+            case Wish.Restart _ -> Verb.RESTART;
             case Wish.Clear _ -> Verb.CLEAR;
             case Wish.Quiesce _ -> Verb.QUIESCE;
             case Wish.Resume _ -> Verb.RESUME;
@@ -77,6 +80,7 @@ final class WishForm implements Form<Wish> {
                 new Wish.Register(in.get("service", SERVICE), in.find("node", NODE), in.get("started", TRUTH));
             case DEREGISTER -> new Wish.Deregister(in.get("service", SERVICE));
             case TRANSFER -> new Wish.Transfer(in.get("service", SERVICE), in.find("to", NODE));
+            case RESTART -> new Wish.Restart(in.get("service", SERVICE), in.find("node", NODE));
             case CLEAR ->
                 new Wish.Clear(in.get("service", SERVICE), in.find("node", NODE), in.get("confirmStopped", TRUTH));
             case QUIESCE -> new Wish.Quiesce(in.get("node", NODE));
