@@ -77,10 +77,16 @@ final class Starts {
             }
             endTransfer(draft, name, reason);
             draft.waits(name, reason);
-        } else if (assignment.gaveUp().isPresent()) {
-            draft.keep(name, a -> Assignments.gaveUp(a, Optional.empty()));
+        } else {
+            takeUp(draft, name);
         }
         return isSpent;
+    }
+
+    private static void takeUp(Draft draft, ServiceName service) {
+        if (draft.assignment(service).gaveUp().isPresent()) {
+            draft.keep(service, a -> Assignments.gaveUp(a, Optional.empty()));
+        }
     }
 
     /** The intent lasts until the service is registered, or until its stop has ended and no node can take it (B21). */
@@ -130,6 +136,9 @@ final class Starts {
             return;
         }
         List<Field.Runner> able = Choosing.able(draft, spec.placement(), Set.of());
+        if (draft.assignment(name).owners().isEmpty() && isGivenUp(draft, spec, able)) {
+            return;
+        }
         for (Field.Runner runner : able) {
             if (draft.assignment(name).ownerOn(runner.node).isEmpty()) {
                 Optional<Duration> wait = Choosing.backOff(draft, draft.assignment(name), runner);
@@ -158,9 +167,7 @@ final class Starts {
             Reason unwanted =
                     new Reason.NotWanted(draft.assignment(name).wanted().isPresent());
             endTransfer(draft, name, unwanted);
-            if (draft.assignment(name).gaveUp().isPresent()) {
-                draft.keep(name, a -> Assignments.gaveUp(a, Optional.empty()));
-            }
+            takeUp(draft, name);
             draft.waits(name, unwanted);
             return false;
         }
@@ -191,6 +198,9 @@ final class Starts {
             if (child.isPresent() && !draft.isFrozen(name)) {
                 for (Owner above : draft.assignment(parent.name()).owners()) {
                     child(draft, child.get(), parent.name(), above);
+                }
+                if (!Stops.isWanted(draft, child.get())) {
+                    takeUp(draft, name);
                 }
                 if (draft.assignment(name).owners().isEmpty()) {
                     draft.waits(name, new Reason.WaitingForParent(parent.name()));

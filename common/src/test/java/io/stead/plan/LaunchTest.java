@@ -202,6 +202,56 @@ final class LaunchTest {
 
     @Test
     @Tag("C11")
+    void whatIsToRunEverywhere_isGivenUpWhenItHasFailedEverywhere() {
+        cluster.apply(service("s").onAll().failures(0, Optional.of(1)))
+                .up("n1", "n2")
+                .planAll()
+                .reports("n1", "s", Verb.START, Outcome.FAILED)
+                .planAll();
+        assertThat(cluster.state("s")).isEqualTo("starting on n2");
+
+        cluster.reports("n2", "s", Verb.START, Outcome.FAILED).planAll();
+        assertThat(cluster.state("s")).isEqualTo("failed");
+
+        cluster.ask(new Wish.Clear(S, Optional.empty(), false));
+        assertThat(cluster.settle().state("s")).isEqualTo("registered on n1 n2");
+    }
+
+    @Test
+    @Tag("C11")
+    void aChildThatWasGivenUp_isMerelyDeregisteredWhenNobodyWantsItAnyMore() {
+        cluster.apply(service("p"), service("s").parent("p").failures(0, Optional.of(1)))
+                .up("n1")
+                .planAll()
+                .reports("n1", "p", Verb.START, Outcome.SUCCEEDED)
+                .planAll()
+                .reports("n1", "s", Verb.START, Outcome.FAILED)
+                .planAll();
+        assertThat(cluster.state("s")).isEqualTo("failed");
+
+        cluster.ask(new Wish.Deregister(S));
+        assertThat(cluster.planAll().state("s")).isEqualTo("deregistered");
+    }
+
+    @Test
+    @Tag("C11")
+    void whatFailedBeforeAnotherNodeHadIt_isNotRestartedThere_whoeverLeads() {
+        cluster.apply(service("s").ranked("n1").failures(2, Optional.empty()))
+                .up("n1", "n2")
+                .settle();
+        dies();
+        cluster.settleInTime(Duration.ofSeconds(5));
+        assertThat(cluster.state("s")).isEqualTo("registered on n1");
+
+        cluster.ask(new Wish.Transfer(S, Optional.of(new NodeId("n2"))));
+        cluster.settle().newLeader();
+        cluster.up("n3").down("n2").planAll();
+
+        assertThat(cluster.state("s")).as("n1 is spared for a while, n3 is not").isEqualTo("starting on n3");
+    }
+
+    @Test
+    @Tag("C11")
     void givenUp_isTakenUpAgainForAnotherNode_forAnotherLife_andForAnotherSpec() {
         cluster.apply(service("s").failures(0, Optional.of(1))).up("n1").settle();
         dies();

@@ -99,6 +99,8 @@ final class ServiceReader {
         return count.isEmpty() && time.isEmpty() ? Optional.empty() : Optional.of(new Maturity(count, time));
     }
 
+    private static final SpanRange WINDOW = new SpanRange(FailurePolicy.LEAST_WINDOW, SpanRange.ANY.most());
+
     private static Optional<FailurePolicy> failures(YamlMap keys) {
         FailurePolicy otherwise = FailurePolicy.DEFAULT;
         int restarts = keys.get("restarts")
@@ -106,8 +108,7 @@ final class ServiceReader {
                         "how many failures are borne before it goes elsewhere",
                         n -> new FailurePolicy(n, otherwise.window(), Optional.empty()).restarts()))
                 .orElse(otherwise.restarts());
-        Duration window =
-                keys.get("window").flatMap(v -> v.duration(SpanRange.POSITIVE)).orElse(otherwise.window());
+        Duration window = keys.get("window").flatMap(v -> v.duration(WINDOW)).orElse(otherwise.window());
         Optional<Integer> limit = keys.get("limit")
                 .flatMap(v -> v.number(
                         "with how many failures on each node it is given up",

@@ -95,7 +95,8 @@ final class RoundTripTest {
         Optional<ServiceName> parent = d.perhaps(d::service).filter(p -> !p.equals(name));
         Placement placement = parent.isPresent() || d.coin() ? Placement.ANYWHERE : placement(d);
         int restarts = d.below(9);
-        FailurePolicy failures = new FailurePolicy(restarts, d.span(), d.perhaps(() -> restarts + 1 + d.below(9)));
+        FailurePolicy failures = new FailurePolicy(
+                restarts, d.span().plus(FailurePolicy.LEAST_WINDOW), d.perhaps(() -> restarts + 1 + d.below(9)));
         return new ServiceSpec(name, placement, parent, d.actions(), d.span(), d.coin(), failures);
     }
 
@@ -174,7 +175,7 @@ final class RoundTripTest {
                 d.perhaps(d::time),
                 d.perhaps(d::time),
                 d.perhaps(() -> new Transfer(d.node(), d.perhaps(d::node), d.any(StopCause.class))),
-                d.some(() -> new Failure(d.node(), d.life(), 1 + d.below(9), d.time(), d.text())),
+                d.some(() -> new Failure(d.node(), d.life(), 1 + d.below(9), d.number(), d.time(), d.text())),
                 d.perhaps(d::time),
                 d.text());
     }

@@ -285,7 +285,7 @@ final class Samples {
                 Optional.of(T0),
                 Optional.of(T1),
                 Optional.of(new Transfer(N1, Optional.of(N2), StopCause.DRAIN)),
-                List.of(new Failure(N2, HIGH, 2, T1, "exit 1")),
+                List.of(new Failure(N2, HIGH, 2, 17, T1, "exit 1")),
                 Optional.of(T1),
                 "n1 is drained by ada");
     }

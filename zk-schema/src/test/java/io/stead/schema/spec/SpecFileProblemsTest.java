@@ -266,7 +266,7 @@ class SpecFileProblemsTest {
                 service(
                         "failures: {restarts: -1, window: 0s, limit: 0}\n",
                         "f.yaml:3:22: failures.restarts: restarts: use 0 to 1000",
-                        "f.yaml:3:34: failures.window: duration \"0s\": use 1ms to 365d",
+                        "f.yaml:3:34: failures.window: duration \"0s\": use 2m to 365d",
                         "f.yaml:3:45: failures.limit: limit: use more than restarts, and at most 1000"),
                 service(
                         "failures: {restarts: 3, limit: 3}\n",

@@ -125,7 +125,10 @@ class SpecRoundTripTest {
         int restarts = random.nextInt(3);
         return random.nextBoolean()
                 ? FailurePolicy.DEFAULT
-                : new FailurePolicy(restarts, span(random), maybe(random, () -> restarts + 1 + random.nextInt(9)));
+                : new FailurePolicy(
+                        restarts,
+                        span(random).plus(FailurePolicy.LEAST_WINDOW),
+                        maybe(random, () -> restarts + 1 + random.nextInt(9)));
     }
 
     private Placement placement(Random random) {
