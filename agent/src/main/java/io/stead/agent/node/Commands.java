@@ -173,8 +173,8 @@ final class Commands {
             case ActionOutcome.Succeeded _ -> Result.DONE;
             case ActionOutcome.Failed failed -> Result.failed(ending(program, failed.ending()) + tail(failed.tail()));
             case ActionOutcome.TimedOut late ->
-                Result.failed(
-                        "took too long and was killed after " + late.took().toSeconds() + " s" + tail(late.tail()));
+                Result.failed("took too long and was killed after "
+                        + Math.round(late.took().toMillis() / 100.0) / 10.0 + " s" + tail(late.tail()));
             case ActionOutcome.Refused refused -> Result.failed(refused.reason().line());
         };
     }
