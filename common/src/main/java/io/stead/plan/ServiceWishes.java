@@ -25,7 +25,10 @@ import java.util.Set;
 final class ServiceWishes {
     private ServiceWishes() {}
 
-    /** Carries out the wish, whose node is known; each one that is accepted has a generation of its own. Else why it is refused. */
+    /**
+     * Carries out the wish, whose node is known; each one that changes anything has a generation of its own. Else why it is
+     * refused.
+     */
     static Optional<String> carryOut(Draft draft, Request request, ServiceName service) {
         return switch (request.wish()) {
             case Wish.Register w -> register(draft, request, w);
@@ -184,21 +187,33 @@ final class ServiceWishes {
                     "its stop on %s has failed: see that nothing of it runs there, then add --confirm-stopped"
                             .formatted(blocked.get().node()));
         }
-        draft.change(
-                service,
-                reason,
-                a -> bumped(Assignments.forgiven(
-                        a, n -> wish.node().isEmpty() || wish.node().get().equals(n))));
-        for (Owner owner : owners) {
-            boolean stops = owner.stopping().isPresent()
-                    || draft.membership().phase(owner.node()) == MemberPhase.FORCED_LEAVING;
-            boolean confirmed = wish.confirmStopped() && stops && draft.lives(owner);
-            if (hasFailedRecovery(owner) || confirmed) {
-                draft.recorded(service);
-                draft.change(service, reason, a -> Assignments.remove(a, owner));
-            }
+        List<Owner> over = owners.stream()
+                .filter(o -> hasFailedRecovery(o) || (wish.confirmStopped() && isToEnd(draft, o)))
+                .toList();
+        if (wish.confirmStopped() && over.isEmpty()) {
+            return Optional.of("no stop of service " + service
+                    + wish.node().map(n -> " on " + n).orElse("")
+                    + " has failed or hangs: leave --confirm-stopped out");
+        }
+        ServiceAssignment before = draft.assignment(service);
+        ServiceAssignment forgiven = Assignments.forgiven(
+                before, n -> wish.node().isEmpty() || wish.node().get().equals(n));
+        if (over.isEmpty() && forgiven.equals(before)) {
+            return Optional.empty();
+        }
+        draft.change(service, reason, _ -> bumped(forgiven));
+        for (Owner owner : over) {
+            draft.recorded(service);
+            draft.change(service, reason, a -> Assignments.remove(a, owner));
         }
         return Optional.empty();
+    }
+
+    /** Whether it waits for the owner's end, which an operator may confirm. */
+    private static boolean isToEnd(Draft draft, Owner owner) {
+        boolean stops =
+                owner.stopping().isPresent() || draft.membership().phase(owner.node()) == MemberPhase.FORCED_LEAVING;
+        return stops && draft.lives(owner);
     }
 
     private static boolean hasFailedRecovery(Owner owner) {

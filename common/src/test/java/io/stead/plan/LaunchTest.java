@@ -317,9 +317,17 @@ final class LaunchTest {
     void aRegisteredService_isNotClearedAway() {
         cluster.apply(service("s")).up("n1").settle();
 
-        cluster.ask(new Wish.Clear(S, Optional.empty(), true));
+        Answer confirmed = cluster.ask(new Wish.Clear(S, Optional.empty(), true));
+        Answer cleared = cluster.ask(new Wish.Clear(S, Optional.empty(), false));
 
+        assertThat(confirmed.verdict()).isEqualTo(Answer.Verdict.REFUSED);
+        assertThat(confirmed.message())
+                .isEqualTo("no stop of service s has failed or hangs: leave --confirm-stopped out");
+        assertThat(cleared.verdict()).isEqualTo(Answer.Verdict.ACCEPTED);
+        assertThat(cleared.message()).isEqualTo("nothing is to be done for s");
+        assertThat(cleared.generation()).contains(1L);
         assertThat(cluster.state("s")).isEqualTo("registered on n1");
+        assertThat(cluster.reason("s")).startsWith("n1 is the only able node");
     }
 
     @Test

@@ -234,7 +234,7 @@ final class SettlingTest {
     void left_isMissedWhenTheNodeComesBackAnew() {
         Optional<Incarnation> life = before.membership().of(N1).map(s -> s.incarnation());
         cluster.hanging.add(N1);
-        ask(new Wish.Leave(N1));
+        ask(new Wish.Leave(N1, false));
         waits(new Goal.Left(N1, life), "is stopping");
         cluster.hanging.clear();
         cluster.settle();

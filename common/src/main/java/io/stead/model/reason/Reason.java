@@ -203,13 +203,9 @@ public sealed interface Reason {
                 return "no able node: no node is known";
             }
             return ruledOut.entrySet().stream()
-                    .map(e -> nodes(e.getValue()) + ": " + e.getKey().sentence())
+                    .map(e ->
+                            Text.listed(e.getValue(), SHOWN) + ": " + e.getKey().sentence())
                     .collect(Collectors.joining("; ", "no able node: ", ""));
-        }
-
-        private static String nodes(List<NodeId> nodes) {
-            String more = nodes.size() > SHOWN ? " and " + (nodes.size() - SHOWN) + " more" : "";
-            return nodes.stream().limit(SHOWN).map(NodeId::value).collect(Collectors.joining(", ")) + more;
         }
     }
 

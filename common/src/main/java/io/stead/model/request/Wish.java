@@ -74,8 +74,12 @@ public sealed interface Wish {
     /** Quiesce, and transfer everything away. */
     record Drain(NodeId node) implements Wish {}
 
-    /** Take a node through a graceful leave; it stays out until it joins again. */
-    record Leave(NodeId node) implements Wish {}
+    /**
+     * Take a node through a graceful leave; it stays out until it joins again.
+     *
+     * @param force also where something would stop that no other node can take
+     */
+    record Leave(NodeId node, boolean force) implements Wish {}
 
     /** Let a node that has left join again. */
     record Join(NodeId node) implements Wish {}

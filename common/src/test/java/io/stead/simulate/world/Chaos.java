@@ -166,7 +166,7 @@ final class Chaos {
                     case 6 -> new Wish.Quiesce(node);
                     case 7 -> new Wish.Drain(node);
                     case 8, 9 -> new Wish.Resume(node);
-                    case 10 -> chances.oneIn(2) ? new Wish.Leave(node) : new Wish.Join(node);
+                    case 10 -> chances.oneIn(2) ? new Wish.Leave(node, true) : new Wish.Join(node);
                     case 11 -> new Wish.ForceLeave(node);
                     case 12 -> new Wish.DeleteNode(node);
                     default -> clearByHand(service);

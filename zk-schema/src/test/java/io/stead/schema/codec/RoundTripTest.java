@@ -122,7 +122,7 @@ final class RoundTripTest {
                 new Wish.Quiesce(d.node()),
                 new Wish.Resume(d.node()),
                 new Wish.Drain(d.node()),
-                new Wish.Leave(d.node()),
+                new Wish.Leave(d.node(), d.coin()),
                 new Wish.Join(d.node()),
                 new Wish.ForceLeave(d.node()),
                 new Wish.DeleteNode(d.node()));

@@ -47,7 +47,7 @@ final class WishForm implements Form<Wish> {
             case Wish.Quiesce w -> out.put("node", NODE, w.node());
             case Wish.Resume w -> out.put("node", NODE, w.node());
             case Wish.Drain w -> out.put("node", NODE, w.node());
-            case Wish.Leave w -> out.put("node", NODE, w.node());
+            case Wish.Leave w -> out.put("node", NODE, w.node()).put("force", TRUTH, w.force());
             case Wish.Join w -> out.put("node", NODE, w.node());
             case Wish.ForceLeave w -> out.put("node", NODE, w.node());
             case Wish.DeleteNode w -> out.put("node", NODE, w.node());
@@ -82,7 +82,7 @@ final class WishForm implements Form<Wish> {
             case QUIESCE -> new Wish.Quiesce(in.get("node", NODE));
             case RESUME -> new Wish.Resume(in.get("node", NODE));
             case DRAIN -> new Wish.Drain(in.get("node", NODE));
-            case LEAVE -> new Wish.Leave(in.get("node", NODE));
+            case LEAVE -> new Wish.Leave(in.get("node", NODE), in.get("force", TRUTH));
             case JOIN -> new Wish.Join(in.get("node", NODE));
             case FORCE_LEAVE -> new Wish.ForceLeave(in.get("node", NODE));
             case DELETE_NODE -> new Wish.DeleteNode(in.get("node", NODE));
