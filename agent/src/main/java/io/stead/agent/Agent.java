@@ -125,7 +125,7 @@ final class Agent {
                 return Optional.empty();
             } else if (state instanceof SessionState.Gone gone && gone.why() == SessionState.Why.AUTH_FAILED) {
                 stop(session, saved.isEmpty());
-                return Optional.of(Trouble.notAllowed(config.zookeeper().connect()));
+                return Optional.of(Trouble.notAllowed(config.zookeeper()));
             } else {
                 LOG.info("session={}", state);
             }
@@ -170,7 +170,7 @@ final class Agent {
         while (!(session.state() instanceof SessionState.Gone) && stopping.asked() == Stopping.How.NO) {
             Installation.Found found = Installation.find(session.znodes(), CONNECT_PATIENCE);
             if (!(found instanceof Installation.Found.Unreachable)) {
-                return Trouble.with(found, config.zookeeper().connect());
+                return Trouble.with(found, config.zookeeper());
             }
             LOG.warn("zookeeper=silent consequence=\"trying on\"");
             TimeUnit.NANOSECONDS.sleep(ASK_AGAIN.toNanos());

@@ -80,7 +80,10 @@ final class BadAgentIT {
         Files.writeString(stranger, Files.readString(stranger).replaceAll("(?m)^password=.*", "password=guessed"));
         Path operators = CLUSTER.operator().credentials().resolve("operator.credentials");
 
-        refused(agent("n2", Map.of("--credentials", stranger.toString())), REFUSED, "credentials");
+        refused(
+                agent("n2", Map.of("--credentials", stranger.toString())),
+                REFUSED,
+                "does not let us in with " + stranger + ", which --credentials names: name the agents' credentials");
         refused(agent("n2", Map.of("--credentials", operators.toString())), REFUSED, "credentials");
     }
 
@@ -89,7 +92,11 @@ final class BadAgentIT {
         Path garbled = CLUSTER.copyOf(CLUSTER.operator().credentials().resolve("agent.credentials"), "garbled");
         Files.writeString(garbled, "user=stead-agent\n");
 
-        refused(agent("n2", Map.of("--credentials", garbled.toString())), USAGE, "have no password");
+        refused(
+                agent("n2", Map.of("--credentials", garbled.toString())),
+                USAGE,
+                "have no password",
+                "which --credentials names");
         CLUSTER.operator().stead("status", "--credentials", garbled.toString()).refused(USAGE, "have no password");
         refused(agent("n2", Map.of("--credentials", "/no/such")), USAGE, "no credentials at /no/such");
         CLUSTER.operator().stead("status", "--credentials", "/no/such").refused(USAGE, "no credentials at /no/such");
