@@ -42,9 +42,12 @@ final class TrustedDirectory {
     /** What is wrong with the directory or the way to it. */
     Optional<Refusal> flaw() throws IOException {
         try {
-            return flawOn(given, MOST_LINKS);
+            Optional<Refusal> flaw = flawOn(given, MOST_LINKS);
+            return flaw.isEmpty() && !Files.isDirectory(given)
+                    ? Optional.of(new Refusal.NoDirectory(given.toString()))
+                    : flaw;
         } catch (NoSuchFileException e) {
-            return Optional.of(new Refusal.Missing(e.getFile()));
+            return Optional.of(new Refusal.NoDirectory(e.getFile()));
         }
     }
 
