@@ -47,6 +47,7 @@ final class Agent {
     private final Mailbox mailbox;
     private final Stopping stopping;
     private final AtomicReference<@Nullable Life> life = new AtomicReference<>();
+    private boolean begun;
 
     Agent(
             AgentConfig config,
@@ -71,9 +72,15 @@ final class Agent {
         return current != null && current.isDeaf(current.timeout().multipliedBy(2));
     }
 
+    /** Whether there was a life of this node here, in this process or before it. The deciding thread. */
+    boolean hasBegun() {
+        return begun;
+    }
+
     /** Runs until it is asked to stop. The deciding thread. Empty, or why it can't go on. */
     Optional<Trouble> run() throws IOException, InterruptedException {
         Optional<SessionFile.Kept> kept = sessionFile.read();
+        begun = kept.isPresent();
         while (stopping.asked() == Stopping.How.NO) {
             if (kept.isEmpty()) {
                 halt();
@@ -187,6 +194,7 @@ final class Agent {
         try (Life current = new Life(config, bootId, session, tick, files, mailbox, stopping, resumed)) {
             life.set(current);
             Life.End end = current.live();
+            begun |= !(end instanceof Life.End.Fatal);
             session.saved().ifPresent(s -> sessionFile.write(new SessionFile.Kept(s, tick)));
             return end;
         } finally {

@@ -71,6 +71,7 @@ public final class Main {
             Credentials credentials = AgentCredentials.withOwn(role, config);
             Optional<Places.Held> held = ready.replace() ? Replacement.of(places, config, credentials) : places.hold();
             if (held.isEmpty()) {
+                places.undo();
                 return refuse(new Trouble(
                         ExitCode.REFUSED,
                         "another agent runs as node " + config.node() + " on this host, or with the data directory "
@@ -109,7 +110,7 @@ public final class Main {
             Stopping.How onStop = parent.isPresent() ? Stopping.How.HALT : stopOf(config);
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(
-                            () -> onShutdown(stopping, places.hasSuccessor() ? Stopping.How.KEEP : onStop),
+                            () -> onShutdown(stopping, places.hasSuccessor() ? Stopping.How.KEEP : onStop, files),
                             "stead-shutdown"));
             parent.ifPresent(p -> {
                 var _ = p.onExit().thenRun(() -> stopping.ask(Stopping.How.HALT));
@@ -120,6 +121,8 @@ public final class Main {
                 Optional<Trouble> trouble = agent.run();
                 if (stopping.asked() == Stopping.How.HALT) {
                     places.leave();
+                } else if (!agent.hasBegun()) {
+                    places.undo();
                 }
                 return trouble.map(Main::refuse).orElse(ExitCode.DONE.number());
             } catch (RuntimeException bug) {
@@ -132,13 +135,26 @@ public final class Main {
         }
     }
 
+    private static String consequence(Stopping.How how) {
+        return switch (how) {
+            case KEEP -> "it runs on for the next agent, what is exclusive until the lease ends";
+            case LEAVE -> "the node leaves, and what runs is started elsewhere first";
+            case HALT -> "it is stopped";
+            case NO -> "none";
+        };
+    }
+
     private static Stopping.How stopOf(AgentConfig config) {
         return config.leaveOnStop() ? Stopping.How.LEAVE : Stopping.How.KEEP;
     }
 
-    private static void onShutdown(Stopping stopping, Stopping.How how) {
+    private static void onShutdown(Stopping stopping, Stopping.How how, NodeFiles files) {
+        if (stopping.isDone()) {
+            return;
+        }
         stopping.ask(how);
         try {
+            LOG.info("stop=asked running={} consequence=\"{}\"", files.running(), consequence(how));
             stopping.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

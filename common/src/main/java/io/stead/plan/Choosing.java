@@ -30,7 +30,7 @@ final class Choosing {
 
     /** What came of a choice. */
     sealed interface Choice {
-        record Node(Field.Runner runner, Reason reason) implements Choice {}
+        record Node(Field.Runner runner, Reason.Chosen reason) implements Choice {}
 
         record Wait(Reason reason, Duration span) implements Choice {}
 

@@ -50,7 +50,7 @@ final class Starts {
         List<Field.Runner> target = target(draft.assignment(name), able);
         switch (Choosing.choose(draft, spec, target, able.size())) {
             case Choosing.Choice.Node node ->
-                give(draft, spec, node.runner().node, node.runner().life(), asked, node.reason());
+                give(draft, spec, node.runner().node, node.runner().life(), asked, reason(transfer, able, node));
             case Choosing.Choice.Wait wait -> {
                 endTransfer(draft, name, wait.reason());
                 draft.waits(name, wait.reason(), wait.span());
@@ -106,6 +106,21 @@ final class Starts {
         } else if (assignment.owners().isEmpty() && !assignment.equals(Assignments.tombstone(assignment))) {
             draft.change(service, new Reason.Deleted(), Assignments::tombstone);
         }
+    }
+
+    /** Of a transfer: that it was best of all would be no reason for it to move. */
+    private static Reason reason(Optional<Transfer> transfer, List<Field.Runner> able, Choosing.Choice.Node choice) {
+        NodeId node = choice.runner().node;
+        if (transfer.isEmpty() || transfer.get().cause() == StopCause.PREFERRED) {
+            return choice.reason();
+        }
+        if (transfer.get().to().equals(Optional.of(node))) {
+            return new Reason.Named(node, "an operator", "");
+        }
+        NodeId from = transfer.get().from();
+        return !from.equals(node) && able.stream().anyMatch(r -> r.node.equals(from))
+                ? new Reason.ChosenBesides(from, choice.reason())
+                : choice.reason();
     }
 
     /** The node that was named; else any but the old one; else the old one rather than one where its start has failed. */

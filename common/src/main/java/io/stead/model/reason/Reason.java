@@ -72,10 +72,20 @@ public sealed interface Reason {
     record Chosen(NodeId node, int rank, int load, int owned, int able) implements Reason {
         @Override
         public String sentence() {
-            String among = able == 1 ? "the only able node" : "best of " + able + " able nodes";
+            return node + " is " + (able == 1 ? "the only able node" : "best of " + able + " able nodes") + weight();
+        }
+
+        private String weight() {
             String rankText = rank > 0 ? "preference " + rank + ", " : "";
-            return "%s is %s (%sload %d, %d service%s there)"
-                    .formatted(node, among, rankText, load, owned, owned == 1 ? "" : "s");
+            return " (%sload %d, %d service%s there)".formatted(rankText, load, owned, owned == 1 ? "" : "s");
+        }
+    }
+
+    /** The node that weighs best but for the one that it is to leave, however well that weighs. */
+    record ChosenBesides(NodeId from, Chosen choice) implements Reason {
+        @Override
+        public String sentence() {
+            return choice.node() + " is the best able node besides " + from + ", which it leaves" + choice.weight();
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -53,7 +52,7 @@ final class ServerChecks {
         if (dataDir.isEmpty()) {
             return Optional.of(file.name() + ": dataDir is missing: name the directory for the server's data");
         }
-        if (PORTS.stream().noneMatch(port -> file.given().containsKey(port))) {
+        if (PORTS.stream().noneMatch(file.given()::containsKey)) {
             return Optional.of(file.name() + ": clientPort is missing: clients could not connect");
         }
         return identity(file, Path.of(dataDir, "myid"));
@@ -111,7 +110,9 @@ final class ServerChecks {
 
     /** Whether this server is one of those that are listed. */
     private static Optional<String> identity(ServerFile file, Path kept) throws IOException {
-        SortedMap<String, String> servers = file.given().subMap(SERVER, SERVER + Character.MAX_VALUE);
+        List<String> servers = file.given().keySet().stream()
+                .filter(key -> key.startsWith(SERVER))
+                .toList();
         String given = file.given().getOrDefault("myid", "");
         String id = given.isEmpty() && Files.isRegularFile(kept)
                 ? Files.readString(kept).strip()
@@ -128,7 +129,7 @@ final class ServerChecks {
             return Optional.of(file.name() + ": " + where + " says " + Text.quoted(id) + ": " + ID);
         }
         return when(
-                !servers.containsKey(SERVER + id),
+                !servers.contains(SERVER + id),
                 where + ": myid=" + id + ", but no server." + id + " is listed in " + file.name());
     }
 

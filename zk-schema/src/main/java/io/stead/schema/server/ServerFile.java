@@ -12,8 +12,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Properties;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -22,12 +22,12 @@ import java.util.TreeMap;
  * @param name of the file, or what stands for it in complaints
  * @param lines of the keys, from 1; empty where there is no file
  */
-record ServerFile(String name, SortedMap<String, String> given, Map<String, Integer> lines) {
+record ServerFile(String name, NavigableMap<String, String> given, Map<String, Integer> lines) {
     /** Real ones have some dozen lines. */
     private static final long LONGEST = 1 << 20;
 
     ServerFile {
-        given = Collections.unmodifiableSortedMap(new TreeMap<>(given));
+        given = Collections.unmodifiableNavigableMap(new TreeMap<>(given));
         lines = Map.copyOf(lines);
     }
 
@@ -48,7 +48,7 @@ record ServerFile(String name, SortedMap<String, String> given, Map<String, Inte
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": a backslash begins a character's number: write \\\\ for one", e);
         }
-        SortedMap<String, String> given = new TreeMap<>();
+        NavigableMap<String, String> given = new TreeMap<>();
         read.stringPropertyNames().forEach(k -> given.put(k, read.getProperty(k).trim()));
         Map<String, Integer> lines = new HashMap<>();
         List<String> all = text.lines().toList();

@@ -48,6 +48,10 @@ class SpecFileProblemsTest {
                         "f.yaml:6:1: not YAML: while parsing a flow node, expected the node content, but found"
                                 + " '<stream end>'"),
                 row("web\n", "f.yaml:1:1: expected a map with kind: service, found the text \"web\""),
+                row(
+                        "root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon\n",
+                        "f.yaml:1:1: expected a map with kind: service, found the text"
+                                + " \"root:x:0:0:root:/root:/bin/bash daemon:…\""),
                 row("- kind: service\n", "f.yaml:1:1: expected a map with kind: service, found a list"),
                 row("name: web\n", "f.yaml:1:1: there is no kind: write kind: service"),
                 row(

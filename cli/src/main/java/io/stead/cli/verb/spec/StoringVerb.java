@@ -39,7 +39,6 @@ abstract class StoringVerb extends ClusterVerb {
     @Override
     protected final ExitCode run() {
         SpecFiles.Specs read = read();
-        tell(read.warnings(), "warning: ");
         if (!read.problems().isEmpty()) {
             tell(read.problems(), "");
             return ExitCode.USAGE;
@@ -47,13 +46,14 @@ abstract class StoringVerb extends ClusterVerb {
         try (Cluster cluster = open()) {
             ClusterView before = cluster.view(deadline().left());
             Checked checked = SpecFile.check(read.specs(), before.services(), nodes(before));
-            tell(checked.warnings(), "warning: ");
             List<Problem> problems = new ArrayList<>(checked.problems());
             problems.addAll(Sizes.beyondBounds(read.specs()));
             if (!problems.isEmpty()) {
                 tell(problems, "");
                 return ExitCode.REFUSED;
             }
+            tell(read.warnings(), "warning: ");
+            tell(checked.warnings(), "warning: ");
             return store(cluster, before, read);
         }
     }
