@@ -65,10 +65,15 @@ final class Agent {
         this.stopping = stopping;
     }
 
-    /** Whether the deciding thread is stuck: its lease is over, and the process had better be, too. Any thread. */
-    boolean isDeaf() {
+    /**
+     * For how long the deciding thread may still be silent: after two time-outs without a sign it is stuck, its lease is over, and
+     * the process had better be, too. Any thread.
+     */
+    Duration patience() {
         Life current = life.get();
-        return current != null && current.isDeaf(current.timeout().multipliedBy(2));
+        return current == null
+                ? Duration.ofDays(1)
+                : current.timeout().plus(current.timeout()).minus(current.silence());
     }
 
     /** Runs until it is asked to stop. The deciding thread. Empty, or why it can't go on. */
