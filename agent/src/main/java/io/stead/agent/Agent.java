@@ -66,10 +66,15 @@ final class Agent {
         this.stopping = stopping;
     }
 
-    /** Whether the deciding thread is stuck: its lease is over, and the process had better be, too. Any thread. */
-    boolean isDeaf() {
+    /**
+     * For how long the deciding thread may still be silent: after two time-outs without a sign it is stuck, its lease is over, and
+     * the process had better be, too. Any thread.
+     */
+    Duration patience() {
         Life current = life.get();
-        return current != null && current.isDeaf(current.timeout().multipliedBy(2));
+        return current == null
+                ? Duration.ofDays(1)
+                : current.timeout().plus(current.timeout()).minus(current.silence());
     }
 
     /** Whether there was a life of this node here, in this process or before it. The deciding thread. */

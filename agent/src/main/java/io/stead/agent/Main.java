@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 /** Where the agent starts: the wiring, and nothing else. Exit codes are those of design.md §7. */
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private static final Duration LOOK = Duration.ofSeconds(2);
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private Main() {}
@@ -164,8 +166,11 @@ public final class Main {
     /** A stuck agent renews nothing; once what it held is dead, it makes room for one that works. */
     private static void watch(Agent agent) {
         try {
-            while (!agent.isDeaf()) {
-                TimeUnit.MILLISECONDS.sleep(500);
+            Duration left = agent.patience();
+            while (left.isPositive()) {
+                // No longer than a while: another life may have less.
+                TimeUnit.NANOSECONDS.sleep(Math.min(left.toNanos(), LOOK.toNanos()));
+                left = agent.patience();
             }
             LOG.error("agent=stuck consequence=\"it ends, and its session runs out\"");
             Runtime.getRuntime().halt(ExitCode.STUCK.number());
