@@ -5,6 +5,7 @@ import io.stead.model.Epoch;
 import io.stead.model.NodeId;
 import io.stead.model.Now;
 import io.stead.model.ServiceName;
+import io.stead.model.member.Maintenance;
 import io.stead.model.member.Member;
 import io.stead.model.member.Membership;
 import io.stead.model.service.Holding;
@@ -73,6 +74,7 @@ final class Rehearsal {
                 Map.of(),
                 Membership.EMPTY,
                 Map.of(),
+                Maintenance.NONE,
                 Map.of(PLAY, spec),
                 Map.of(),
                 Map.of(),

@@ -6,6 +6,7 @@ import io.stead.cli.verb.Surroundings;
 import io.stead.cli.verb.node.NodeVerbs;
 import io.stead.cli.verb.service.ClearVerb;
 import io.stead.cli.verb.service.DeregisterVerb;
+import io.stead.cli.verb.service.MaintenanceVerb;
 import io.stead.cli.verb.service.RegisterVerb;
 import io.stead.cli.verb.service.RestartVerb;
 import io.stead.cli.verb.service.TransferVerb;
@@ -59,7 +60,8 @@ final class Verbs {
         put("transfer", "Move a service to another node.", TransferVerb::new);
         put("restart", "Stop a service and start it again.", RestartVerb::new);
         put("clear", "Forget a service's failures.", ClearVerb::new);
-        put("node", "Quiesce, resume, drain, leave, join or force-leave a node.", NodeVerbs::commands);
+        put("maintenance", "Leave a service, or all, alone for a while.", MaintenanceVerb::new);
+        put("node", "Quiesce, drain, maintain, leave … a node.", NodeVerbs::commands);
         put("status", "Show the cluster at a glance.", StatusVerb::new);
         put("nodes", "Show the nodes.", NodesVerb::new);
         put("services", "Show the services.", ServicesVerb::new);

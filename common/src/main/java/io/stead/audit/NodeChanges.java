@@ -4,6 +4,7 @@ import io.stead.model.Epoch;
 import io.stead.model.NodeId;
 import io.stead.model.Now;
 import io.stead.model.Text;
+import io.stead.model.member.Maintenance;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.member.MemberState;
 import io.stead.model.member.NodeOverride;
@@ -12,6 +13,7 @@ import io.stead.model.request.Request;
 import io.stead.model.request.Wish;
 import io.stead.model.view.ClusterView;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,6 +45,7 @@ final class NodeChanges {
             override(Optional.ofNullable(before.overrides().get(override.node())), override, now)
                     .ifPresent(entries::add);
         }
+        maintenance(before.maintenance(), after.maintenance(), now, entries);
         Set<String> known = new HashSet<>();
         before.answers().forEach(a -> known.add(a.requestId()));
         for (Answer answer : after.answers()) {
@@ -102,9 +105,43 @@ final class NodeChanges {
         }
         String what = after.drained() ? "drained" : after.quiesced() ? "quiesced" : "resumed";
         String until = after.expires().map(e -> " until " + e).orElse("");
-        String why = "by " + Text.escaped(after.author())
-                + (after.reason().isEmpty() ? "" : ": " + Text.escaped(after.reason()));
-        return Optional.of(new Entry(now.wall(), "node " + after.node(), Optional.of(after.node()), what + until, why));
+        return Optional.of(new Entry(
+                now.wall(),
+                "node " + after.node(),
+                Optional.of(after.node()),
+                what + until,
+                by(after.author(), after.reason())));
+    }
+
+    private static void maintenance(Maintenance before, Maintenance after, Now now, List<Entry> entries) {
+        Set<Maintenance.Scope> scopes = new LinkedHashSet<>();
+        Stream.of(before, after).forEach(m -> {
+            m.cluster().ifPresent(_ -> scopes.add(new Maintenance.Scope.Cluster()));
+            m.nodes().keySet().forEach(n -> scopes.add(new Maintenance.Scope.Node(n)));
+            m.services().keySet().forEach(s -> scopes.add(new Maintenance.Scope.Service(s)));
+        });
+        for (Maintenance.Scope scope : scopes) {
+            if (!before.of(scope).equals(after.of(scope))) {
+                entries.add(maintained(scope, after.of(scope), now));
+            }
+        }
+    }
+
+    private static Entry maintained(Maintenance.Scope scope, Optional<Maintenance.Notice> notice, Now now) {
+        String until = notice.flatMap(Maintenance.Notice::expires)
+                .map(e -> " until " + e)
+                .orElse("");
+        String resource = switch (scope) {
+            case Maintenance.Scope.Cluster _ -> "cluster";
+            case Maintenance.Scope.Node s -> "node " + s.node();
+            case Maintenance.Scope.Service s -> "service " + s.service();
+        };
+        return new Entry(
+                now.wall(),
+                resource,
+                scope instanceof Maintenance.Scope.Node s ? Optional.of(s.node()) : Optional.empty(),
+                notice.isPresent() ? "in maintenance" + until : "its maintenance is over",
+                notice.map(n -> by(n.author(), n.reason())).orElse(""));
     }
 
     /** Who asked for what, and why, is known as long as the request is there. */
@@ -123,6 +160,10 @@ final class NodeChanges {
     }
 
     private static String by(Request request) {
-        return "by " + request.author() + (request.reason().isEmpty() ? "" : ": " + request.reason());
+        return by(request.author(), request.reason());
+    }
+
+    private static String by(String author, String reason) {
+        return Text.escaped("by " + author + (reason.isEmpty() ? "" : ": " + reason));
     }
 }

@@ -1,5 +1,6 @@
 package io.stead.plan;
 
+import io.stead.model.member.Maintenance;
 import io.stead.model.member.Membership;
 import io.stead.model.member.NodeOverride;
 import io.stead.model.request.Answer;
@@ -12,6 +13,9 @@ public sealed interface Decision {
 
     /** What an operator asked of a node, or that it is over. */
     record SetOverride(NodeOverride override) implements Decision {}
+
+    /** What is in maintenance, whole. */
+    record SetMaintenance(Maintenance maintenance) implements Decision {}
 
     /** The assignment of one service, whole. */
     record SetAssignment(ServiceAssignment assignment) implements Decision {}

@@ -3,6 +3,7 @@ package io.stead.plan;
 import io.stead.model.NodeId;
 import io.stead.model.Now;
 import io.stead.model.ServiceName;
+import io.stead.model.member.Maintenance;
 import io.stead.model.member.MemberState;
 import io.stead.model.member.Membership;
 import io.stead.model.member.NodeOverride;
@@ -29,6 +30,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,7 @@ final class Draft {
     final List<ServiceName> services;
 
     private Membership membership;
+    private Maintenance maintenance;
     private final SortedMap<NodeId, NodeOverride> overrides = new TreeMap<>();
     private final SortedMap<ServiceName, ServiceAssignment> assignments = new TreeMap<>();
     private final SortedMap<ServiceName, Reason> why = new TreeMap<>();
@@ -60,6 +63,7 @@ final class Draft {
         this.now = now;
         this.groupings = new Groupings(view.services());
         this.membership = view.membership();
+        this.maintenance = view.maintenance().at(now.wall());
         List<ServiceName> names = new ArrayList<>(view.assignments().keySet());
         view.services().keySet().stream()
                 .filter(s -> !view.assignments().containsKey(s))
@@ -75,6 +79,8 @@ final class Draft {
             }
         }
         freeze();
+        view.maintenance().cluster().ifPresent(n -> maintain(new Maintenance.Scope.Cluster(), n));
+        view.maintenance().services().forEach((s, n) -> maintain(new Maintenance.Scope.Service(s), n));
     }
 
     private void freeze() {
@@ -100,7 +106,63 @@ final class Draft {
         }
     }
 
-    /** Whether nothing may be decided about the service, because it can't be read or its line of parents is a ring. */
+    // ---- maintenance
+
+    /** As it stands in this draft. */
+    Maintenance maintenance() {
+        return maintenance;
+    }
+
+    /** What is in maintenance is left alone from this very plan on. */
+    void begin(Maintenance.Scope scope, Maintenance.Notice notice) {
+        maintenance = maintenance.with(scope, notice);
+        maintain(scope, notice);
+        field = null;
+    }
+
+    /** It is left alone in this plan still: what follows from it is for the next one. */
+    void end(Maintenance.Scope scope) {
+        maintenance = maintenance.without(scope);
+    }
+
+    private void maintain(Maintenance.Scope scope, Maintenance.Notice notice) {
+        Reason reason = new Reason.InMaintenance(scope, notice);
+        switch (scope) {
+            case Maintenance.Scope.Cluster _ -> services.forEach(s -> maintain(s, reason));
+            case Maintenance.Scope.Service s -> maintain(s.service(), reason);
+            case Maintenance.Scope.Node _ -> {}
+        }
+    }
+
+    private void maintain(ServiceName service, Reason reason) {
+        frozen.add(service);
+        why.putIfAbsent(service, reason);
+    }
+
+    /** Why nothing may be decided about what is on the node, if so. */
+    Optional<Reason.InMaintenance> maintained(NodeId node) {
+        return maintained(new Maintenance.Scope.Node(node));
+    }
+
+    /** Why nothing may be decided about the service, if that is because of a maintenance: its own, the cluster's, or its node's. */
+    Optional<Reason.InMaintenance> maintained(ServiceName service) {
+        return Stream.of(new Maintenance.Scope.Service(service), new Maintenance.Scope.Cluster())
+                .flatMap(scope -> maintained(scope).stream())
+                .findFirst()
+                .or(() -> assignment(service).owners().stream()
+                        .flatMap(o -> maintained(o.node()).stream())
+                        .findFirst());
+    }
+
+    /** As it is, or was when this plan began. */
+    private Optional<Reason.InMaintenance> maintained(Maintenance.Scope scope) {
+        return maintenance
+                .of(scope)
+                .or(() -> view.maintenance().of(scope))
+                .map(n -> new Reason.InMaintenance(scope, n));
+    }
+
+    /** Whether nothing may be decided about the service, because it can't be read, is in maintenance, or its line of parents is a ring. */
     boolean isFrozen(ServiceName service) {
         return frozen.contains(service);
     }
@@ -266,6 +328,9 @@ final class Draft {
         List<Decision> decisions = new ArrayList<>();
         if (!membership.equals(view.membership())) {
             decisions.add(new Decision.SetMembership(membership));
+        }
+        if (!maintenance.equals(view.maintenance())) {
+            decisions.add(new Decision.SetMaintenance(maintenance));
         }
         for (Map.Entry<NodeId, NodeOverride> entry : overrides.entrySet()) {
             if (!entry.getValue().equals(view.overrides().get(entry.getKey()))) {

@@ -106,6 +106,10 @@ final class Field {
         if (status != null && !status.ok()) {
             return Optional.of(new Reason.NotOk());
         }
+        Optional<Reason.InMaintenance> maintained = draft.maintained(node);
+        if (maintained.isPresent()) {
+            return Optional.of(maintained.get());
+        }
         return draft.override(node)
                 .filter(NodeOverride::quiesced)
                 .map(o -> new Reason.Quiesced(o.drained(), o.reason()));

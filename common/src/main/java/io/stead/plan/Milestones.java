@@ -1,6 +1,7 @@
 package io.stead.plan;
 
 import io.stead.model.ServiceName;
+import io.stead.model.member.Maintenance;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.reason.Reason;
 import io.stead.model.service.Assignments;
@@ -49,9 +50,46 @@ final class Milestones {
         }
     }
 
+    /**
+     * What was stopped or broken under an operator's hands is not to blame: when the maintenance is over it is started anew where it
+     * was.
+     */
+    static void excuse(Draft draft) {
+        Maintenance before = draft.view.maintenance();
+        Maintenance after = draft.maintenance();
+        if (before.equals(after)) {
+            return;
+        }
+        for (ServiceAssignment assignment : draft.assignments()) {
+            ServiceName service = assignment.service();
+            for (Owner owner : assignment.owners()) {
+                boolean isOver = isMaintained(before, service, owner) && !isMaintained(after, service, owner);
+                if (isOver
+                        && said(draft, service, owner)
+                                .filter(Milestones::isGone)
+                                .isPresent()) {
+                    draft.keep(service, a -> Assignments.replace(a, owner, Owner::toBeRestarted));
+                }
+            }
+        }
+    }
+
+    private static boolean isGone(HoldingState said) {
+        return said == HoldingState.LOST || said == HoldingState.FAILING;
+    }
+
+    private static boolean isMaintained(Maintenance maintenance, ServiceName service, Owner owner) {
+        return maintenance.cluster().isPresent()
+                || maintenance.services().containsKey(service)
+                || maintenance.nodes().containsKey(owner.node());
+    }
+
     static void record(Draft draft, ServiceName service) {
         for (Owner owner : draft.assignment(service).owners()) {
-            if (draft.lives(owner)) {
+            Optional<Reason.InMaintenance> maintained = draft.maintained(owner.node());
+            if (maintained.isPresent()) {
+                draft.waits(service, maintained.get());
+            } else if (draft.lives(owner)) {
                 recordLiving(draft, service, owner);
             } else {
                 Recoveries.decide(draft, service, owner);
@@ -75,7 +113,8 @@ final class Milestones {
     /** A registered service of which its node says that it does not run any more. */
     private static void recordGone(Draft draft, ServiceName service, Owner owner) {
         Optional<HoldingState> said = said(draft, service, owner);
-        if (said.isEmpty()) {
+        // What is to be restarted is stopped for that.
+        if (said.isEmpty() || (owner.restart() && isGone(said.get()))) {
             return;
         }
         switch (said.get()) {

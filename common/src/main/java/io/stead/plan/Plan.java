@@ -2,6 +2,7 @@ package io.stead.plan;
 
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.member.Maintenance;
 import io.stead.model.member.Membership;
 import io.stead.model.member.NodeOverride;
 import io.stead.model.reason.Reason;
@@ -40,6 +41,7 @@ public record Plan(List<Decision> decisions, SortedMap<ServiceName, Reason> why,
     public ClusterView appliedTo(ClusterView view) {
         Membership membership = view.membership();
         Map<NodeId, NodeOverride> overrides = new HashMap<>(view.overrides());
+        Maintenance maintenance = view.maintenance();
         Map<ServiceName, ServiceAssignment> assignments = new HashMap<>(view.assignments());
         List<Request> requests = new ArrayList<>(view.requests());
         List<Answer> answers = new ArrayList<>(view.answers());
@@ -47,6 +49,7 @@ public record Plan(List<Decision> decisions, SortedMap<ServiceName, Reason> why,
             switch (decision) {
                 case Decision.SetMembership set -> membership = set.membership();
                 case Decision.SetOverride set -> overrides.put(set.override().node(), set.override());
+                case Decision.SetMaintenance set -> maintenance = set.maintenance();
                 case Decision.SetAssignment set ->
                     assignments.put(set.assignment().service(), set.assignment());
                 case Decision.Give give -> {
@@ -63,6 +66,7 @@ public record Plan(List<Decision> decisions, SortedMap<ServiceName, Reason> why,
                 view.statuses(),
                 membership,
                 overrides,
+                maintenance,
                 view.services(),
                 assignments,
                 view.holdings(),

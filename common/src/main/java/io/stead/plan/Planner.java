@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The leader's decision, whole (design.md §2). The deciders follow one another, each upon what those before it have decided:
@@ -41,6 +42,7 @@ public final class Planner {
         Draft draft = new Draft(view, seen, now);
         Transitions.begin(draft);
         Wishes.decide(draft);
+        Milestones.excuse(draft);
         for (ServiceName service : draft.services) {
             ServiceAssignment assignment = view.assignments().get(service);
             if (assignment != null && !draft.isFrozen(service)) {
@@ -120,6 +122,17 @@ public final class Planner {
             }
         }
         roots.forEach(root -> Starts.decide(draft, root));
+        reconsiderExpiries(draft);
+    }
+
+    private static void reconsiderExpiries(Draft draft) {
+        Stream.of(
+                        draft.maintenance().cluster().stream(),
+                        draft.maintenance().nodes().values().stream(),
+                        draft.maintenance().services().values().stream())
+                .flatMap(n -> n)
+                .flatMap(n -> n.expires().stream())
+                .forEach(e -> draft.reconsiderIn(Duration.between(draft.now.wall(), e)));
         for (NodeOverride override : draft.view.overrides().values()) {
             override.expires()
                     .filter(e -> e.isAfter(draft.now.wall()))

@@ -44,6 +44,7 @@ final class ServiceWishes {
             case Wish.Join w -> throw notOfAService(w);
             case Wish.ForceLeave w -> throw notOfAService(w);
             case Wish.DeleteNode w -> throw notOfAService(w);
+            case Wish.Maintain w -> throw notOfAService(w);
         };
     }
 

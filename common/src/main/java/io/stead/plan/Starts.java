@@ -231,6 +231,7 @@ final class Starts {
         boolean ready = above.started()
                 && draft.membership().isJoined(above.node(), above.incarnation())
                 && draft.lives(above)
+                && draft.maintained(above.node()).isEmpty()
                 && !Stops.isToStop(draft, parent, above)
                 && Stops.isWanted(draft, child)
                 && !draft.isRecorded(name);

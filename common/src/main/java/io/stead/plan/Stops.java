@@ -44,7 +44,7 @@ final class Stops {
             return;
         }
         for (Owner owner : draft.assignment(service).owners()) {
-            if (!draft.lives(owner)) {
+            if (!draft.lives(owner) || draft.maintained(owner.node()).isPresent()) {
                 continue;
             }
             Optional<Wish> wish = wish(draft, service, owner);

@@ -118,7 +118,10 @@ final class Transitions {
     private static boolean isRecovered(Draft draft, MemberState state) {
         for (ServiceName service : services(draft).keySet()) {
             Optional<Owner> owner = draft.assignment(service).ownerOn(state.node(), state.incarnation());
-            if (owner.isPresent() && !Recoveries.isSettled(owner.get()) && !draft.isFrozen(service)) {
+            if (owner.isPresent()
+                    && !Recoveries.isSettled(owner.get())
+                    && !draft.isFrozen(service)
+                    && draft.maintained(state.node()).isEmpty()) {
                 return false;
             }
         }

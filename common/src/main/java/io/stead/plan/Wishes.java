@@ -3,9 +3,11 @@ package io.stead.plan;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
 import io.stead.model.Text;
+import io.stead.model.member.Maintenance;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.member.MemberState;
 import io.stead.model.member.NodeOverride;
+import io.stead.model.reason.Reason;
 import io.stead.model.request.Answer;
 import io.stead.model.request.Request;
 import io.stead.model.request.Wish;
@@ -60,19 +62,71 @@ final class Wishes {
             case Wish.Join w -> member(draft, request, w.node());
             case Wish.ForceLeave w -> member(draft, request, w.node());
             case Wish.DeleteNode w -> delete(draft, request, w.node());
+            case Wish.Maintain w -> maintain(draft, request, w);
         };
+    }
+
+    /** So many can be at work at once; of more the whole cluster is. */
+    private static final int MAINTAINED = 200;
+
+    private static Answer maintain(Draft draft, Request request, Wish.Maintain wish) {
+        Maintenance maintenance = draft.maintenance();
+        Optional<Answer> unknown = switch (wish.scope()) {
+            case Maintenance.Scope.Cluster _ -> Optional.empty();
+            case Maintenance.Scope.Node s when isKnown(draft, s.node()) -> Optional.empty();
+            case Maintenance.Scope.Node s -> Optional.of(unknown(draft, request, s.node()));
+            case Maintenance.Scope.Service s when draft.spec(s.service()).isPresent() -> Optional.empty();
+            case Maintenance.Scope.Service s -> Optional.of(noService(draft, request, s.service()));
+        };
+        boolean isThere = maintenance.of(wish.scope()).isPresent();
+        if (unknown.isPresent() && (wish.begins() || !isThere)) {
+            return unknown.get();
+        }
+        if (!wish.begins() && !isThere) {
+            return refused(draft, request, "it is not in maintenance: see `stead status`");
+        }
+        if (wish.begins() && maintenance.nodes().size() + maintenance.services().size() >= MAINTAINED) {
+            return refused(
+                    draft,
+                    request,
+                    MAINTAINED
+                            + " nodes and services are in maintenance: end some, or use `stead maintenance --cluster`");
+        }
+        if (wish.begins()) {
+            draft.begin(
+                    wish.scope(),
+                    new Maintenance.Notice(request.author(), request.reason(), draft.now.wall(), request.expires()));
+        } else {
+            draft.end(wish.scope());
+        }
+        return accepted(draft, request);
     }
 
     // ---- services
 
+    private static Answer noService(Draft draft, Request request, ServiceName service) {
+        return answer(draft, request, Answer.Verdict.NOT_FOUND, "no service " + service + ": see `stead services`");
+    }
+
     private static Answer service(Draft draft, Request request, ServiceName service) {
         ServiceAssignment before = draft.assignment(service);
         if (draft.spec(service).isEmpty() && before.owners().isEmpty()) {
-            return answer(draft, request, Answer.Verdict.NOT_FOUND, "no service " + service + ": see `stead services`");
+            return noService(draft, request, service);
         }
         Optional<NodeId> stranger = request.wish().named().filter(node -> !isKnown(draft, node));
         if (stranger.isPresent()) {
             return unknown(draft, request, stranger.get());
+        }
+        Optional<Reason.InMaintenance> maintained = draft.maintained(service);
+        if (maintained.isPresent()) {
+            return refused(
+                    draft,
+                    request,
+                    "service %s: %s; end that first: %s"
+                            .formatted(
+                                    service,
+                                    maintained.get().sentence(),
+                                    maintained.get().mend()));
         }
         if (draft.isFrozen(service)) {
             return refused(draft, request, "service " + service + " is " + draft.whyFrozen(service));

@@ -4,6 +4,7 @@ import io.stead.model.Epoch;
 import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.member.Maintenance;
 import io.stead.model.member.Member;
 import io.stead.model.member.Membership;
 import io.stead.model.member.NodeOverride;
@@ -41,6 +42,7 @@ public final class Facts {
     private final List<Request> requests;
     private final List<Answer> answers;
     private final List<Unreadable> unreadable;
+    private Maintenance maintenance;
     private Membership membership;
     private Epoch epoch;
     private Optional<NodeId> leader;
@@ -66,6 +68,7 @@ public final class Facts {
         requests = new ArrayList<>(start.requests());
         answers = new ArrayList<>(start.answers());
         unreadable = new ArrayList<>(start.unreadable());
+        maintenance = start.maintenance();
         membership = start.membership();
         epoch = start.epoch();
         leader = start.leader();
@@ -83,6 +86,7 @@ public final class Facts {
                     Map.copyOf(statuses),
                     membership,
                     Map.copyOf(overrides),
+                    maintenance,
                     Map.copyOf(services),
                     Map.copyOf(assignments),
                     Map.copyOf(holdings),
@@ -203,6 +207,7 @@ public final class Facts {
             case Decision.SetMembership d -> base.membership() == membership;
             case Decision.SetOverride d ->
                 same(base.overrides(), overrides, d.override().node());
+            case Decision.SetMaintenance d -> base.maintenance() == maintenance;
             case Decision.SetAssignment d ->
                 same(base.assignments(), assignments, d.assignment().service());
             case Decision.Give d ->
@@ -220,6 +225,7 @@ public final class Facts {
         switch (decision) {
             case Decision.SetMembership d -> membership = d.membership();
             case Decision.SetOverride d -> overrides.put(d.override().node(), d.override());
+            case Decision.SetMaintenance d -> maintenance = d.maintenance();
             case Decision.SetAssignment d -> assignments.put(d.assignment().service(), d.assignment());
             case Decision.Give d -> {
                 requests.removeIf(r -> r.id().equals(d.answer().requestId()));

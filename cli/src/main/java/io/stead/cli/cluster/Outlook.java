@@ -2,6 +2,7 @@ package io.stead.cli.cluster;
 
 import io.stead.model.Now;
 import io.stead.model.ServiceName;
+import io.stead.model.member.Maintenance;
 import io.stead.model.reason.Reason;
 import io.stead.model.service.Owner;
 import io.stead.model.service.Phase;
@@ -37,6 +38,11 @@ public record Outlook(ClusterView view, Plan plan, Now now) {
 
     public boolean lives(Owner owner) {
         return view.lives(owner.node(), owner.incarnation());
+    }
+
+    /** What is in maintenance at this moment. */
+    public Maintenance maintenance() {
+        return view.maintenance().at(now.wall());
     }
 
     /** Since when the owner is in its phase. */

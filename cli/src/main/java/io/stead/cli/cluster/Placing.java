@@ -66,6 +66,7 @@ final class Placing {
                                     Reason.BackingOff _,
                                     Reason.GaveUp _,
                                     Reason.Blocked _,
+                                    Reason.InMaintenance _,
                                     Reason.RecoveryOwed _,
                                     Reason.RecoveryFailed _,
                                     Reason.Frozen _ -> true;

@@ -7,6 +7,7 @@ import io.stead.model.Epoch;
 import io.stead.model.NodeId;
 import io.stead.model.Now;
 import io.stead.model.ServiceName;
+import io.stead.model.member.Maintenance;
 import io.stead.model.member.Membership;
 import io.stead.model.service.Holding;
 import io.stead.model.spec.ServiceSpec;
@@ -92,6 +93,8 @@ public final class ExportFile {
                 one(Codecs.MEMBERSHIP, state.get("transitions"), "state.transitions")
                         .orElse(Membership.EMPTY),
                 each(Codecs.NODE_OVERRIDE, state, "overrides", NodeId::new),
+                one(Codecs.MAINTENANCE, state.get("maintenance"), "state.maintenance")
+                        .orElse(Maintenance.NONE),
                 services(),
                 each(Codecs.ASSIGNMENT, state, "assignments", ServiceName::new),
                 holdings,

@@ -41,6 +41,7 @@ public record Exported(ClusterView view, Now now) implements Shown {
         state.put("members", each(Codecs.MEMBER, view.members()));
         state.put("status", each(Codecs.NODE_STATUS, view.statuses()));
         state.put("overrides", each(Codecs.NODE_OVERRIDE, view.overrides()));
+        state.put("maintenance", json(Codecs.MAINTENANCE, view.maintenance()));
         state.put("assignments", each(Codecs.ASSIGNMENT, view.assignments()));
         state.put("holdings", holdings());
         state.put("reports", each(Codecs.NODE_REPORTS, view.reports()));

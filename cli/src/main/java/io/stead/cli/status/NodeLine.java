@@ -4,6 +4,7 @@ import io.stead.cli.cluster.Outlook;
 import io.stead.cli.cluster.Words;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.member.Maintenance;
 import io.stead.model.member.Member;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.member.MemberState;
@@ -25,6 +26,7 @@ import java.util.TreeSet;
  * @param member its presence; empty while it is down
  * @param status its own word, where it is present and has given it
  * @param override what an operator asked of it, as long as that holds
+ * @param maintenance who is at work there, if anybody
  * @param owned the services it has charge of
  */
 record NodeLine(
@@ -35,6 +37,7 @@ record NodeLine(
         Optional<NodeStatus> status,
         Optional<MemberState> state,
         Optional<NodeOverride> override,
+        Optional<Maintenance.Notice> maintenance,
         List<ServiceName> owned) {
     /** Every node that was ever seen, by name. */
     static List<NodeLine> of(Outlook now) {
@@ -65,6 +68,7 @@ record NodeLine(
                 now.view().membership().of(node),
                 Optional.ofNullable(now.view().overrides().get(node))
                         .filter(o -> o.quiesced() && !o.hasExpired(now.now().wall())),
+                now.maintenance().of(new Maintenance.Scope.Node(node)),
                 owned);
     }
 
@@ -83,7 +87,7 @@ record NodeLine(
         tree.put("state", Words.of(phase));
         tree.put("ok", isOk());
         tree.put("quiesced", override.isPresent());
-        tree.put("maintenance", false);
+        tree.put("maintenance", maintenance.isPresent());
         tree.put("observer", false);
         tree.put("up", isUp());
         tree.put("leader", leads);
@@ -99,7 +103,18 @@ record NodeLine(
             tree.put("reason", s.reason());
         });
         override.ifPresent(o -> tree.put("override", tree(o)));
+        maintenance.ifPresent(m -> tree.put("notice", tree(m)));
         tree.put("services", owned.stream().map(ServiceName::value).toList());
+        return tree;
+    }
+
+    /** Who is at work, why, and until when. */
+    static Map<String, Object> tree(Maintenance.Notice notice) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("author", notice.author());
+        tree.put("reason", notice.reason());
+        tree.put("since", notice.since().toString());
+        notice.expires().ifPresent(e -> tree.put("expires", e.toString()));
         return tree;
     }
 

@@ -7,12 +7,14 @@ import io.stead.cli.render.Cell;
 import io.stead.cli.render.Page;
 import io.stead.cli.render.Shown;
 import io.stead.cli.render.Table;
+import io.stead.model.member.Maintenance;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.member.MemberState;
 import io.stead.model.member.NodeOverride;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** All nodes. */
 public record Nodes(Outlook now) implements Shown {
@@ -90,13 +92,25 @@ public record Nodes(Outlook now) implements Shown {
                 .map(MemberState::reason)
                 .filter(r -> !r.isEmpty())
                 .ifPresent(notes::add);
-        return node.override().isPresent() ? Cell.warn(String.join("; ", notes)) : Cell.of(String.join("; ", notes));
+        node.maintenance().map(m -> maintained(m, now)).ifPresent(notes::add);
+        return node.override().isPresent() || node.maintenance().isPresent()
+                ? Cell.warn(String.join("; ", notes))
+                : Cell.of(String.join("; ", notes));
     }
 
     private static String note(NodeOverride override, Instant now) {
-        String what = override.drained() ? "drained" : "quiesced";
-        String why = override.reason().isEmpty() ? "" : ": " + override.reason();
-        String until = override.expires().map(e -> ", ends " + Ages.of(e, now)).orElse("");
-        return what + " by " + override.author() + " " + Ages.of(override.since(), now) + until + why;
+        return (override.drained() ? "drained" : "quiesced")
+                + asked(override.author(), override.since(), override.expires(), override.reason(), now);
+    }
+
+    /** On top of everything else that is said of it. */
+    static String maintained(Maintenance.Notice notice, Instant now) {
+        return "in maintenance" + asked(notice.author(), notice.since(), notice.expires(), notice.reason(), now);
+    }
+
+    private static String asked(String author, Instant since, Optional<Instant> expires, String reason, Instant now) {
+        String why = reason.isEmpty() ? "" : ": " + reason;
+        String until = expires.map(e -> ", ends " + Ages.of(e, now)).orElse("");
+        return " by " + author + " " + Ages.of(since, now) + until + why;
     }
 }

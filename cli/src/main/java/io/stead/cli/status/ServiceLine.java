@@ -4,6 +4,7 @@ import io.stead.cli.cluster.Outlook;
 import io.stead.cli.cluster.Words;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.member.Maintenance;
 import io.stead.model.reason.Reason;
 import io.stead.model.service.Failure;
 import io.stead.model.service.Owner;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  * One service, as it is shown.
  *
  * @param spec empty when it was deleted and still runs, or when it can't be read
+ * @param maintenance who is at work on the service itself, if anybody
  * @param reason why it is as it is, or what an operator should know of it
  * @param waits whether somebody or something is waited for, so that the reason says more than what was decided
  */
@@ -33,6 +35,7 @@ record ServiceLine(
         ServiceAssignment assignment,
         Phase phase,
         List<OnNode> perNode,
+        Optional<Maintenance.Notice> maintenance,
         String reason,
         boolean waits) {
     /** One owner and where it stands. */
@@ -58,6 +61,7 @@ record ServiceLine(
                 a.owners().stream()
                         .map(o -> new OnNode(o, now.phase(o), now.since(o)))
                         .toList(),
+                now.maintenance().of(new Maintenance.Scope.Service(name)),
                 now.why(name).isPresent()
                         ? now.reason(name)
                         : now.remark(name).map(Reason::sentence).orElseGet(() -> now.reason(name)),
@@ -92,6 +96,7 @@ record ServiceLine(
         tree.put("transferring", assignment.transfer().isPresent());
         tree.put("reason", reason);
         tree.put("generation", assignment.generation());
+        maintenance.ifPresent(m -> tree.put("maintenance", NodeLine.tree(m)));
         spec.ifPresent(s -> {
             tree.put("policy", Words.of(s.placement().policy()));
             s.parent().ifPresent(p -> tree.put("parent", p.value()));

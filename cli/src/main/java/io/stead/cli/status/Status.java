@@ -25,6 +25,7 @@ public record Status(String cluster, Outlook now) implements Shown {
         head.put("name", cluster);
         head.put("leader", now.view().leader().map(NodeId::value));
         head.put("epoch", now.view().epoch().number());
+        now.maintenance().cluster().ifPresent(m -> head.put("maintenance", NodeLine.tree(m)));
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("cluster", head);
         tree.put("nodes", new Nodes(now).tree());
@@ -42,7 +43,12 @@ public record Status(String cluster, Outlook now) implements Shown {
                 .leader()
                 .map(l -> "led by " + l + " (epoch " + now.view().epoch().number() + ")")
                 .orElse("without a leader: no agent runs, or they are electing one");
-        page.line("cluster " + cluster + ", " + leader).gap();
+        page.line("cluster " + cluster + ", " + leader);
+        now.maintenance()
+                .cluster()
+                .ifPresent(m -> page.line(
+                        "the whole of it " + Nodes.maintained(m, now.now().wall())));
+        page.gap();
         Nodes.brief(now, page);
         page.gap();
         Services.brief(now, page);

@@ -10,6 +10,7 @@ import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
 import io.stead.model.Now;
 import io.stead.model.ServiceName;
+import io.stead.model.member.Maintenance;
 import io.stead.model.member.Member;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.member.MemberState;
@@ -73,6 +74,7 @@ public final class FakeCluster implements Cluster {
     private final Map<NodeId, NodeStatus> statuses = new TreeMap<>();
     private Membership membership = Membership.EMPTY;
     private Map<NodeId, NodeOverride> overrides = new TreeMap<>();
+    private Maintenance maintenance = Maintenance.NONE;
     private final Map<ServiceName, ServiceSpec> specs = new TreeMap<>();
     private Map<ServiceName, ServiceAssignment> assignments = new TreeMap<>();
     private final Map<NodeId, List<Report>> reports = new HashMap<>();
@@ -129,6 +131,7 @@ public final class FakeCluster implements Cluster {
         ClusterView next = plan.appliedTo(view);
         membership = next.membership();
         overrides = new TreeMap<>(next.overrides());
+        maintenance = next.maintenance();
         assignments = new TreeMap<>(next.assignments());
         requests = new ArrayList<>(next.requests());
         answers = new ArrayList<>(next.answers());
@@ -207,6 +210,7 @@ public final class FakeCluster implements Cluster {
                 Map.copyOf(statuses),
                 membership,
                 Map.copyOf(overrides),
+                maintenance,
                 Map.copyOf(specs),
                 Map.copyOf(assignments),
                 Map.of(),

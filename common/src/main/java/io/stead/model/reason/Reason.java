@@ -4,6 +4,7 @@ import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
 import io.stead.model.Spans;
 import io.stead.model.Text;
+import io.stead.model.member.Maintenance;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.service.StopCause;
 import io.stead.model.service.Stopping;
@@ -367,6 +368,27 @@ public sealed interface Reason {
         public String sentence() {
             return "its spec does not allow " + node + " any more; it stays there until `stead transfer " + service
                     + "`";
+        }
+    }
+
+    record InMaintenance(Maintenance.Scope scope, Maintenance.Notice notice) implements Reason {
+        @Override
+        public String sentence() {
+            String what = switch (scope) {
+                case Maintenance.Scope.Cluster _ -> "the whole cluster is ";
+                case Maintenance.Scope.Node s -> s.node() + " is ";
+                case Maintenance.Scope.Service _ -> "";
+            };
+            return what + "in maintenance by " + Text.escaped(notice.author()) + because(notice.reason());
+        }
+
+        /** How it is ended. */
+        public String mend() {
+            return switch (scope) {
+                case Maintenance.Scope.Cluster _ -> "`stead maintenance --cluster --end`";
+                case Maintenance.Scope.Node s -> "`stead node maintenance " + s.node() + " --end`";
+                case Maintenance.Scope.Service s -> "`stead maintenance " + s.service() + " --end`";
+            };
         }
     }
 

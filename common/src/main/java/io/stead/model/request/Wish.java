@@ -2,6 +2,7 @@ package io.stead.model.request;
 
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.member.Maintenance;
 import java.util.Optional;
 
 /** The verbs of a request. */
@@ -27,6 +28,13 @@ public sealed interface Wish {
             case Join w -> "node join " + w.node();
             case ForceLeave w -> "node force-leave " + w.node();
             case DeleteNode w -> "delete node " + w.node();
+            case Maintain w ->
+                switch (w.scope()) {
+                            case Maintenance.Scope.Cluster _ -> "maintenance --cluster";
+                            case Maintenance.Scope.Node s -> "node maintenance " + s.node();
+                            case Maintenance.Scope.Service s -> "maintenance " + s.service();
+                        }
+                        + (w.begins() ? "" : " --end");
         };
     }
 
@@ -45,6 +53,7 @@ public sealed interface Wish {
             case Join w -> Optional.of(w.node());
             case ForceLeave w -> Optional.of(w.node());
             case DeleteNode w -> Optional.of(w.node());
+            case Maintain w -> w.scope() instanceof Maintenance.Scope.Node s ? Optional.of(s.node()) : Optional.empty();
         };
     }
 
@@ -92,6 +101,9 @@ public sealed interface Wish {
 
     /** Force a node out: it halts what it runs, its services are recovered, and then it joins anew (B8, B9). */
     record ForceLeave(NodeId node) implements Wish {}
+
+    /** Begin or end the maintenance of a service, of a node with all that runs there, or of the whole cluster (C11). */
+    record Maintain(Maintenance.Scope scope, boolean begins) implements Wish {}
 
     /** Forget a node that is gone for good, or was named by mistake, and all that was asked of it. */
     record DeleteNode(NodeId node) implements Wish {}

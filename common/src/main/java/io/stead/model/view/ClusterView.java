@@ -4,6 +4,7 @@ import io.stead.model.Epoch;
 import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.member.Maintenance;
 import io.stead.model.member.Member;
 import io.stead.model.member.Membership;
 import io.stead.model.member.NodeOverride;
@@ -33,6 +34,7 @@ public record ClusterView(
         Map<NodeId, NodeStatus> statuses,
         Membership membership,
         Map<NodeId, NodeOverride> overrides,
+        Maintenance maintenance,
         Map<ServiceName, ServiceSpec> services,
         Map<ServiceName, ServiceAssignment> assignments,
         Map<ServiceName, List<Holding>> holdings,
@@ -48,6 +50,7 @@ public record ClusterView(
             Map.of(),
             Membership.EMPTY,
             Map.of(),
+            Maintenance.NONE,
             Map.of(),
             Map.of(),
             Map.of(),

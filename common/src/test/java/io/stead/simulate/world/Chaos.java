@@ -2,6 +2,7 @@ package io.stead.simulate.world;
 
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.member.Maintenance;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.member.NodeStatus;
 import io.stead.model.request.Request;
@@ -124,6 +125,10 @@ final class Chaos {
 
     /** An operator who reads the status, and does what it says. */
     private void tendToWhatIsStuck() {
+        Maintenance maintenance = world.facts().view().maintenance();
+        maintenance.cluster().ifPresent(_ -> ask(new Wish.Maintain(new Maintenance.Scope.Cluster(), false)));
+        maintenance.nodes().keySet().forEach(n -> ask(new Wish.Maintain(new Maintenance.Scope.Node(n), false)));
+        maintenance.services().keySet().forEach(s -> ask(new Wish.Maintain(new Maintenance.Scope.Service(s), false)));
         for (ServiceAssignment assignment : new TreeMap<>(world.facts().view().assignments()).values()) {
             assignment.owners().stream().filter(this::needsClearing).forEach(o -> clear(assignment.service(), o));
             if (!assignment.failures().isEmpty()) {
@@ -157,7 +162,7 @@ final class Chaos {
         NodeId node = host().node();
         ServiceName service = service();
         ask(
-                switch (chances.pick(16)) {
+                switch (chances.pick(18)) {
                     case 0 -> new Wish.Register(service, Optional.empty(), false);
                     case 1 -> new Wish.Register(service, Optional.of(node), false);
                     case 2 -> new Wish.Deregister(service);
@@ -169,9 +174,18 @@ final class Chaos {
                     case 10 -> chances.oneIn(2) ? new Wish.Leave(node, true) : new Wish.Join(node);
                     case 11 -> new Wish.ForceLeave(node);
                     case 12 -> new Wish.DeleteNode(node);
+                    case 14, 15 -> new Wish.Maintain(scope(service, node), chances.oneIn(2));
                     case 13 -> new Wish.Restart(service, chances.oneIn(2) ? Optional.empty() : Optional.of(node));
                     default -> clearByHand(service);
                 });
+    }
+
+    private Maintenance.Scope scope(ServiceName service, NodeId node) {
+        return switch (chances.pick(3)) {
+            case 0 -> new Maintenance.Scope.Node(node);
+            case 1 -> new Maintenance.Scope.Service(service);
+            default -> new Maintenance.Scope.Cluster();
+        };
     }
 
     /** An operator who has lost patience with a stop that is at work; one that can't be ended he would have seen. */

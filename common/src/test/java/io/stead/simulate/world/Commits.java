@@ -4,6 +4,7 @@ import io.stead.model.Epoch;
 import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.member.Maintenance;
 import io.stead.model.member.NodeOverride;
 import io.stead.model.request.Wish;
 import io.stead.model.service.Outcome;
@@ -19,6 +20,7 @@ import io.stead.model.view.ClusterView;
 import io.stead.plan.Decision;
 import io.stead.plan.Plan;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,6 +50,7 @@ final class Commits {
                 case Decision.SetAssignment set -> {
                     ServiceName service = set.assignment().service();
                     assigned(before.assignment(service), set.assignment(), base);
+                    maintained(base, plan.appliedTo(base), before.assignment(service), set.assignment());
                 }
                 case Decision.Give give ->
                     Invariants.hold(
@@ -55,10 +58,38 @@ final class Commits {
                             "I13",
                             () -> "request " + give.answer().requestId() + " is answered twice");
                 case Decision.SetMembership _ -> {}
-                case Decision.SetOverride _ -> {}
+                case Decision.SetOverride _, Decision.SetMaintenance _ -> {}
                 case Decision.Forget _ -> {}
             }
         }
+    }
+
+    /** Nobody gains, loses or stops what operators are at work on; that it is to be restarted when they are done may be noted. */
+    private static void maintained(
+            ClusterView base, ClusterView next, ServiceAssignment before, ServiceAssignment after) {
+        boolean isWhole = isMaintained(base.maintenance(), before.service())
+                && isMaintained(next.maintenance(), before.service());
+        List<String> then = charges(base, next, before, isWhole);
+        List<String> now = charges(base, next, after, isWhole);
+        Invariants.hold(
+                then.equals(now),
+                "I20",
+                () -> before.service() + " is in maintenance, and changes from " + then + " to " + now);
+    }
+
+    private static boolean isMaintained(Maintenance maintenance, ServiceName service) {
+        return maintenance.cluster().isPresent() || maintenance.services().containsKey(service);
+    }
+
+    /** The owners that are in maintenance before and after, as far as they may not change. */
+    private static List<String> charges(
+            ClusterView base, ClusterView next, ServiceAssignment assignment, boolean isWhole) {
+        return assignment.owners().stream()
+                .filter(o -> isWhole
+                        || (base.maintenance().nodes().containsKey(o.node())
+                                && next.maintenance().nodes().containsKey(o.node())))
+                .map(o -> o.node() + " " + o.generation() + " " + o.started() + " " + o.stopping() + " " + o.recovery())
+                .toList();
     }
 
     private void assigned(ServiceAssignment before, ServiceAssignment after, ClusterView base) {

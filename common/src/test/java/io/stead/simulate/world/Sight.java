@@ -78,6 +78,7 @@ final class Sight {
                 members.statuses(),
                 of(Part.MEMBERSHIP).membership(),
                 of(Part.MEMBERSHIP).overrides(),
+                of(Part.MEMBERSHIP).maintenance(),
                 of(Part.SERVICES).services(),
                 assignments.assignments(),
                 of(Part.HOLDINGS).holdings(),

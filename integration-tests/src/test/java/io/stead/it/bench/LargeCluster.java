@@ -5,6 +5,7 @@ import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
 import io.stead.model.member.Levels;
+import io.stead.model.member.Maintenance;
 import io.stead.model.member.Member;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.member.MemberState;
@@ -120,6 +121,7 @@ final class LargeCluster {
                 asRead(statuses),
                 membership(),
                 Map.of(),
+                Maintenance.NONE,
                 asRead(specs),
                 asRead(assignments),
                 holdings,

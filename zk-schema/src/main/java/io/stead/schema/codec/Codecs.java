@@ -2,6 +2,7 @@ package io.stead.schema.codec;
 
 import io.stead.audit.Entry;
 import io.stead.model.Epoch;
+import io.stead.model.member.Maintenance;
 import io.stead.model.member.Member;
 import io.stead.model.member.Membership;
 import io.stead.model.member.NodeOverride;
@@ -13,6 +14,7 @@ import io.stead.model.service.NodeReports;
 import io.stead.model.service.ServiceAssignment;
 import io.stead.model.spec.ServiceSpec;
 import io.stead.reconcile.Run;
+import io.stead.schema.codec.member.MaintenanceForm;
 import io.stead.schema.codec.member.MemberForm;
 import io.stead.schema.codec.member.MembershipForm;
 import io.stead.schema.codec.member.NodeOverrideForm;
@@ -36,6 +38,7 @@ public final class Codecs {
     public static final Codec<Member> MEMBER = new JsonCodec<>(new MemberForm());
     public static final Codec<NodeStatus> NODE_STATUS = new JsonCodec<>(new NodeStatusForm());
     public static final Codec<Membership> MEMBERSHIP = new JsonCodec<>(new MembershipForm());
+    public static final Codec<Maintenance> MAINTENANCE = new JsonCodec<>(new MaintenanceForm());
     public static final Codec<NodeOverride> NODE_OVERRIDE = new JsonCodec<>(new NodeOverrideForm());
     public static final Codec<ServiceAssignment> ASSIGNMENT = new JsonCodec<>(new AssignmentForm());
     public static final Codec<Holding> HOLDING = new JsonCodec<>(new HoldingForm());

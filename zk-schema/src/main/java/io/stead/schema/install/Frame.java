@@ -1,6 +1,7 @@
 package io.stead.schema.install;
 
 import io.stead.model.Epoch;
+import io.stead.model.member.Maintenance;
 import io.stead.model.member.Membership;
 import io.stead.schema.codec.Codec;
 import io.stead.schema.codec.Codecs;
@@ -46,6 +47,7 @@ public final class Frame {
             writes.add(create(chroot + path, "", Access.SHARED));
         }
         writes.add(create(chroot + Layout.TRANSITIONS, text(Codecs.MEMBERSHIP, Membership.EMPTY), Access.LEADER));
+        writes.add(create(chroot + Layout.MAINTENANCE, text(Codecs.MAINTENANCE, Maintenance.NONE), Access.LEADER));
         writes.add(create(chroot + Layout.EPOCH, text(Codecs.EPOCH, Epoch.NONE), Access.LEADER));
         return writes;
     }

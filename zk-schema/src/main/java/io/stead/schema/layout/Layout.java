@@ -42,6 +42,9 @@ public final class Layout {
     /** What operators asked of nodes, for as long as it holds; the leader, as are those that follow. */
     public static final String OVERRIDES = "/overrides";
 
+    /** What operators are at work on, so that it is left alone. */
+    public static final String MAINTENANCE = "/maintenance";
+
     public static final String ASSIGNMENTS = "/assignments";
     public static final String SERVICE_ASSIGNMENTS = "/assignments/services";
     public static final String ADDRESS_ASSIGNMENTS = "/assignments/addresses";

@@ -25,6 +25,8 @@ record Bundle(List<Write> writes, List<Entry> history) {
     /** What the membership vector is about; the other decisions are about what the history calls them. */
     private static final String MEMBERSHIP = "nodes";
 
+    private static final String MAINTENANCE = "maintenance";
+
     /** A plan in bundles, in its order; every entry of the history goes with the decision that it tells of. */
     static Collection<Bundle> of(Snapshot basis, Plan plan, List<Entry> history) {
         Map<String, Wish> wishes = new HashMap<>();
@@ -77,6 +79,7 @@ record Bundle(List<Write> writes, List<Entry> history) {
             case Wish.Quiesce w -> "node " + w.node();
             case Wish.Resume w -> "node " + w.node();
             case Wish.Drain w -> "node " + w.node();
+            case Wish.Maintain _ -> MAINTENANCE;
             case Wish.Leave _, Wish.Join _, Wish.ForceLeave _, Wish.DeleteNode _ -> MEMBERSHIP;
         };
     }
@@ -86,6 +89,7 @@ record Bundle(List<Write> writes, List<Entry> history) {
         return switch (decision) {
             case Decision.SetMembership _ -> MEMBERSHIP;
             case Decision.SetOverride set -> "node " + set.override().node();
+            case Decision.SetMaintenance _ -> MAINTENANCE;
             case Decision.SetAssignment set -> "service " + set.assignment().service();
             case Decision.Give give -> "request " + give.answer().requestId();
             case Decision.Forget forget -> "answer " + forget.answer().requestId();

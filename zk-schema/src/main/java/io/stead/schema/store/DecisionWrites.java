@@ -23,6 +23,8 @@ final class DecisionWrites {
                         basis,
                         Layout.override(set.override().node()),
                         Decoding.text(Codecs.NODE_OVERRIDE, set.override())));
+            case Decision.SetMaintenance set ->
+                List.of(set(basis, Layout.MAINTENANCE, Decoding.text(Codecs.MAINTENANCE, set.maintenance())));
             case Decision.SetAssignment set -> assignment(basis, set);
             case Decision.Give give ->
                 List.of(

@@ -43,6 +43,7 @@ public final class LeaderStore implements AutoCloseable {
             Layout.OVERRIDES,
             Layout.SERVICE_ASSIGNMENTS,
             Layout.TRANSITIONS,
+            Layout.MAINTENANCE,
             Layout.EPOCH);
 
     private final NodeId me;

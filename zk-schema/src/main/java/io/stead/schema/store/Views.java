@@ -4,6 +4,7 @@ import io.stead.model.Epoch;
 import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.member.Maintenance;
 import io.stead.model.member.Member;
 import io.stead.model.member.Membership;
 import io.stead.model.member.NodeOverride;
@@ -37,10 +38,14 @@ import java.util.function.Function;
 /**
  * Znodes as views. A znode whose contents name somebody else than its path does, or a life other than the session it belongs to,
  * is not believed. Where what can't be read would permit something by its absence, the careful reading takes its place: a
- * node is present by its znode's name and session, whatever that says; a status that can't be read is not ok, and an override
- * quiesces. Not thread-safe.
+ * node is present by its znode's name and session, whatever that says; a status that can't be read is not ok, an override
+ * quiesces, and a maintenance is that of the whole cluster. Not thread-safe.
  */
 final class Views {
+    private static final Maintenance UNREADABLE_MAINTENANCE = Maintenance.NONE.with(
+            new Maintenance.Scope.Cluster(),
+            new Maintenance.Notice("nobody", "its znode can't be read", Instant.EPOCH, Optional.empty()));
+
     private final Decoding decoding = new Decoding();
 
     ClusterView cluster(Map<String, Znode> znodes, Optional<NodeId> leader) {
@@ -78,6 +83,8 @@ final class Views {
                         znodes,
                         byKey(Layout.OVERRIDES, znodes, Codecs.NODE_OVERRIDE, NodeOverride::node, unreadable),
                         Views::quiesced),
+                always(Layout.MAINTENANCE, znodes, Codecs.MAINTENANCE, unreadable)
+                        .orElse(UNREADABLE_MAINTENANCE),
                 byKey(Layout.SERVICE_SPECS, znodes, Codecs.SERVICE_SPEC, ServiceSpec::name, unreadable),
                 byKey(Layout.SERVICE_ASSIGNMENTS, znodes, Codecs.ASSIGNMENT, ServiceAssignment::service, unreadable),
                 holdings(znodes, unreadable),

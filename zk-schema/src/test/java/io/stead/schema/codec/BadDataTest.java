@@ -129,7 +129,7 @@ final class BadDataTest {
                         Codecs.REQUEST,
                         "'id':'r','wish':{'verb':'explode'}",
                         "field wish.verb: \"explode\" is none of register, deregister, transfer, restart, clear,"
-                                + " quiesce, resume, drain, leave, join, force-leave, delete-node"),
+                                + " quiesce, resume, drain, leave, join, force-leave, delete-node, maintain"),
                 arguments(Codecs.REQUEST, "'id':'r','wish':{'verb':'join'}", "field wish.node is missing"),
                 arguments(
                         Codecs.ASSIGNMENT,

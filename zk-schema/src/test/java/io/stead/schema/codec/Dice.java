@@ -103,6 +103,11 @@ final class Dice {
                 (1 + below(999_999_999)) + List.of("ms", "s", "m", "h", "d").get(below(5)));
     }
 
+    Duration spanOf(Duration least) {
+        Duration span = span();
+        return span.compareTo(least) < 0 ? least : span;
+    }
+
     Map<String, String> texts(Supplier<String> key) {
         Map<String, String> texts = new HashMap<>();
         some(key).forEach(k -> texts.put(k, text()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stead.audit.Entry;
 import io.stead.model.Epoch;
 import io.stead.model.ServiceName;
+import io.stead.model.member.Maintenance;
 import io.stead.model.member.Member;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.member.MemberState;
@@ -66,6 +67,7 @@ final class RoundTripTest {
                 new Property<>("member", Codecs.MEMBER, RoundTripTest::member),
                 new Property<>("node status", Codecs.NODE_STATUS, RoundTripTest::status),
                 new Property<>("membership", Codecs.MEMBERSHIP, RoundTripTest::membership),
+                new Property<>("maintenance", Codecs.MAINTENANCE, RoundTripTest::maintenance),
                 new Property<>("node override", Codecs.NODE_OVERRIDE, RoundTripTest::override),
                 new Property<>("assignment", Codecs.ASSIGNMENT, RoundTripTest::assignment),
                 new Property<>("holding", Codecs.HOLDING, RoundTripTest::holding),
@@ -96,7 +98,7 @@ final class RoundTripTest {
         Placement placement = parent.isPresent() || d.coin() ? Placement.ANYWHERE : placement(d);
         int restarts = d.below(9);
         FailurePolicy failures = new FailurePolicy(
-                restarts, d.span().plus(FailurePolicy.LEAST_WINDOW), d.perhaps(() -> restarts + 1 + d.below(9)));
+                restarts, d.spanOf(FailurePolicy.LEAST_WINDOW), d.perhaps(() -> restarts + 1 + d.below(9)));
         return new ServiceSpec(name, placement, parent, d.actions(), d.span(), d.coin(), failures);
     }
 
@@ -120,6 +122,7 @@ final class RoundTripTest {
                 new Wish.Deregister(d.service()),
                 new Wish.Transfer(d.service(), d.perhaps(d::node)),
                 new Wish.Restart(d.service(), d.perhaps(d::node)),
+                new Wish.Maintain(scope(d), d.coin()),
                 new Wish.Clear(d.service(), d.perhaps(d::node), d.coin()),
                 new Wish.Quiesce(d.node()),
                 new Wish.Resume(d.node()),
@@ -178,6 +181,23 @@ final class RoundTripTest {
                 d.some(() -> new Failure(d.node(), d.life(), 1 + d.below(9), d.number(), d.time(), d.text())),
                 d.perhaps(d::time),
                 d.text());
+    }
+
+    private static Maintenance.Scope scope(Dice d) {
+        return switch (d.below(3)) {
+            case 0 -> new Maintenance.Scope.Cluster();
+            case 1 -> new Maintenance.Scope.Node(d.node());
+            default -> new Maintenance.Scope.Service(d.service());
+        };
+    }
+
+    private static Maintenance maintenance(Dice d) {
+        Maintenance maintenance = Maintenance.NONE;
+        for (Maintenance.Scope scope : d.some(() -> scope(d))) {
+            maintenance =
+                    maintenance.with(scope, new Maintenance.Notice(d.text(), d.text(), d.time(), d.perhaps(d::time)));
+        }
+        return maintenance;
     }
 
     private static Owner owner(Dice d, Actions actions) {

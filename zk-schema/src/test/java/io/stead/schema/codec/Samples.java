@@ -5,6 +5,7 @@ import io.stead.model.Epoch;
 import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.member.Maintenance;
 import io.stead.model.member.Member;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.member.MemberState;
@@ -158,6 +159,20 @@ final class Samples {
                         "node-override-minimal.json",
                         Codecs.NODE_OVERRIDE,
                         new NodeOverride(N1, false, false, "", "", T0, Optional.empty())),
+                new Sample<>(
+                        "maintenance.json",
+                        Codecs.MAINTENANCE,
+                        Maintenance.NONE
+                                .with(
+                                        new Maintenance.Scope.Cluster(),
+                                        new Maintenance.Notice("ada", "move", T0, Optional.empty()))
+                                .with(
+                                        new Maintenance.Scope.Node(N2),
+                                        new Maintenance.Notice("ada", "new disks", T0, Optional.of(T1)))
+                                .with(
+                                        new Maintenance.Scope.Service(LICENSE),
+                                        new Maintenance.Notice("bob", "", T1, Optional.empty()))),
+                new Sample<>("maintenance-minimal.json", Codecs.MAINTENANCE, Maintenance.NONE),
                 new Sample<>("assignment.json", Codecs.ASSIGNMENT, assignment()),
                 new Sample<>("assignment-minimal.json", Codecs.ASSIGNMENT, ServiceAssignment.unassigned(LICENSE)),
                 new Sample<>(

@@ -35,6 +35,7 @@ class BundleTest {
                 empty.statuses(),
                 empty.membership(),
                 empty.overrides(),
+                empty.maintenance(),
                 empty.services(),
                 empty.assignments(),
                 empty.holdings(),

@@ -21,6 +21,7 @@ public final class NodeVerbs extends VerbGroup {
         ALL.put("leave", LeaveVerb::new);
         ALL.put("join", JoinVerb::new);
         ALL.put("force-leave", ForceLeaveVerb::new);
+        ALL.put("maintenance", MaintenanceVerb::new);
     }
 
     /** The whole of them. */

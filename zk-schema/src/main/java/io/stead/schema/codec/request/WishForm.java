@@ -4,6 +4,7 @@ import static io.stead.schema.codec.json.Kinds.NODE;
 import static io.stead.schema.codec.json.Kinds.SERVICE;
 import static io.stead.schema.codec.json.Kinds.TRUTH;
 
+import io.stead.model.member.Maintenance;
 import io.stead.model.request.Wish;
 import io.stead.schema.codec.json.FieldReader;
 import io.stead.schema.codec.json.FieldWriter;
@@ -28,7 +29,8 @@ final class WishForm implements Form<Wish> {
         LEAVE,
         JOIN,
         FORCE_LEAVE,
-        DELETE_NODE
+        DELETE_NODE,
+        MAINTAIN
     }
 
     @Override
@@ -53,6 +55,14 @@ final class WishForm implements Form<Wish> {
             case Wish.Join w -> out.put("node", NODE, w.node());
             case Wish.ForceLeave w -> out.put("node", NODE, w.node());
             case Wish.DeleteNode w -> out.put("node", NODE, w.node());
+            case Wish.Maintain w -> {
+                switch (w.scope()) {
+                    case Maintenance.Scope.Cluster _ -> {}
+                    case Maintenance.Scope.Node s -> out.put("node", NODE, s.node());
+                    case Maintenance.Scope.Service s -> out.put("service", SERVICE, s.service());
+                }
+                out.put("begins", TRUTH, w.begins());
+            }
         }
     }
 
@@ -70,6 +80,7 @@ final class WishForm implements Form<Wish> {
             case Wish.Join _ -> Verb.JOIN;
             case Wish.ForceLeave _ -> Verb.FORCE_LEAVE;
             case Wish.DeleteNode _ -> Verb.DELETE_NODE;
+            case Wish.Maintain _ -> Verb.MAINTAIN;
         };
     }
 
@@ -90,6 +101,13 @@ final class WishForm implements Form<Wish> {
             case JOIN -> new Wish.Join(in.get("node", NODE));
             case FORCE_LEAVE -> new Wish.ForceLeave(in.get("node", NODE));
             case DELETE_NODE -> new Wish.DeleteNode(in.get("node", NODE));
+            case MAINTAIN ->
+                new Wish.Maintain(
+                        in.find("node", NODE)
+                                .<Maintenance.Scope>map(Maintenance.Scope.Node::new)
+                                .or(() -> in.find("service", SERVICE).map(Maintenance.Scope.Service::new))
+                                .orElseGet(Maintenance.Scope.Cluster::new),
+                        in.get("begins", TRUTH));
         };
     }
 }
