@@ -73,7 +73,6 @@ public final class Main {
             Credentials credentials = AgentCredentials.withOwn(role, config);
             Optional<Places.Held> held = ready.replace() ? Replacement.of(places, config, credentials) : places.hold();
             if (held.isEmpty()) {
-                places.undo();
                 return refuse(new Trouble(
                         ExitCode.REFUSED,
                         "another agent runs as node " + config.node() + " on this host, or with the data directory "

@@ -101,15 +101,27 @@ record Places(String name, Path dataDir, Path volatileDir, List<Path> made) {
             FileChannel channel =
                     FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             held.channels.add(channel);
-            if (channel.tryLock() == null) {
+            boolean isOurs = channel.tryLock() != null;
+            if (isOurs) {
+                channel.truncate(0);
+                channel.write(ByteBuffer.wrap(self().getBytes(US_ASCII)));
+            }
+            if (!isOurs || !isStillThere(directory)) {
+                if (!directory.equals(dataDir) && made.contains(dataDir)) {
+                    delete(dataDir);
+                }
                 held.close();
                 return Optional.empty();
             }
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap(self().getBytes(US_ASCII)));
         }
         Files.deleteIfExists(volatileDir.resolve(SUCCESSOR));
         return Optional.of(held);
+    }
+
+    /** An agent that was refused may have taken the file away between our opening and locking it. */
+    private static boolean isStillThere(Path directory) throws IOException {
+        Path lock = directory.resolve(LOCK);
+        return Files.exists(lock) && Files.readString(lock).equals(self());
     }
 
     /** Takes away what lies in memory; what lies on disk is the operator's to keep. */
@@ -117,7 +129,7 @@ record Places(String name, Path dataDir, Path volatileDir, List<Path> made) {
         delete(volatileDir);
     }
 
-    /** Takes away what this process has made, for one that has begun nothing here; what was there before stays. */
+    /** Takes away what this process has made and holds, where it has begun nothing; what was there before stays. */
     void undo() {
         for (Path directory : made) {
             try {
@@ -132,13 +144,19 @@ record Places(String name, Path dataDir, Path volatileDir, List<Path> made) {
         }
     }
 
+    /** The lock goes last: as long as it is there nobody else makes anything here. */
     private static void delete(Path directory) throws IOException {
         if (Files.exists(directory)) {
             try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                List<Path> inside = files.filter(file -> !file.equals(directory))
+                        .sorted(Comparator.comparing((Path file) -> file.equals(directory.resolve(LOCK)))
+                                .thenComparing(Comparator.reverseOrder()))
+                        .toList();
+                for (Path file : inside) {
                     Files.deleteIfExists(file);
                 }
             }
+            Files.deleteIfExists(directory);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.stead.plan;
 
+import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
 import io.stead.model.member.Maintenance;
 import io.stead.model.member.MemberPhase;
@@ -68,7 +69,10 @@ final class Milestones {
                         && said(draft, service, owner)
                                 .filter(Milestones::isGone)
                                 .isPresent()) {
-                    draft.keep(service, a -> Assignments.replace(a, owner, Owner::toBeRestarted));
+                    draft.keep(
+                            service,
+                            a -> Assignments.replace(
+                                    Assignments.forgiven(a, owner.node()::equals), owner, Owner::toBeRestarted));
                 }
             }
         }
@@ -113,8 +117,19 @@ final class Milestones {
     /** A registered service of which its node says that it does not run any more. */
     private static void recordGone(Draft draft, ServiceName service, Owner owner) {
         Optional<HoldingState> said = said(draft, service, owner);
-        // What is to be restarted is stopped for that.
-        if (said.isEmpty() || (owner.restart() && isGone(said.get()))) {
+        if (said.isEmpty()) {
+            return;
+        }
+        if (owner.restart() && isGone(said.get())) {
+            // Nobody is to blame, and it comes back where it was.
+            StopCause cause = said.get() == HoldingState.LOST ? StopCause.LOST : StopCause.FAILING;
+            Optional<NodeId> there = Optional.of(owner.node());
+            stop(
+                    draft,
+                    service,
+                    owner,
+                    stopping(draft, cause, ""),
+                    a -> Stops.leaving(a, owner, StopCause.RESTART, there));
             return;
         }
         switch (said.get()) {

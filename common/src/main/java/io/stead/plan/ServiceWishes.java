@@ -108,7 +108,11 @@ final class ServiceWishes {
         Reason reason = started
                 ? new Reason.Claimed(node, request.author(), request.reason())
                 : new Reason.Named(node, request.author(), request.reason());
-        draft.change(spec.name(), reason, a -> Assignments.forgiven(Assignments.wanted(a, true), node::equals));
+        draft.change(
+                spec.name(),
+                reason,
+                a -> Assignments.transfer(
+                        Assignments.forgiven(Assignments.wanted(a, true), node::equals), Optional.empty()));
         Starts.give(draft, spec, node, draft.field().of(node).orElseThrow().life(), true, reason);
         if (started) {
             draft.change(
@@ -149,7 +153,7 @@ final class ServiceWishes {
         Optional<String> unfit =
                 wish.to().isPresent() ? unfit(draft, spec.get(), wish.to().get()) : nowhere(draft, spec.get(), from);
         if (unfit.isEmpty()) {
-            Transfer intent = new Transfer(from, wish.to(), StopCause.TRANSFER);
+            Transfer intent = new Transfer(from, wish.to(), StopCause.TRANSFER, true);
             draft.change(wish.service(), new Reason.Asked("transferred", request.author(), request.reason()), a -> {
                 ServiceAssignment named =
                         wish.to().map(to -> Assignments.forgiven(a, to::equals)).orElse(a);
@@ -197,9 +201,12 @@ final class ServiceWishes {
         draft.change(
                 service,
                 new Reason.Asked("restarted", request.author(), request.reason()),
-                a -> bumped(owners.stream()
-                        .reduce(a, (b, o) -> Assignments.replace(b, o, Owner::toBeRestarted), (b, c) -> c)));
+                a -> bumped(owners.stream().reduce(a, ServiceWishes::toBeRestarted, (b, c) -> c)));
         return Optional.empty();
+    }
+
+    private static ServiceAssignment toBeRestarted(ServiceAssignment a, Owner owner) {
+        return Assignments.replace(Assignments.forgiven(a, owner.node()::equals), owner, Owner::toBeRestarted);
     }
 
     private static Optional<String> clear(Draft draft, Request request, Wish.Clear wish) {
@@ -271,10 +278,7 @@ final class ServiceWishes {
 
     /** It may outlast its node by that span, and only of its owner the leader knows to wait for it. */
     private static boolean hasGrace(Draft draft, ServiceName service, Owner owner) {
-        return draft.lives(owner)
-                && owner.stopping().isPresent()
-                && owner.stopGrace().isPositive()
-                && !isBlocked(draft, service, owner);
+        return isToEnd(draft, owner) && owner.stopGrace().isPositive() && !isBlocked(draft, service, owner);
     }
 
     private static ServiceAssignment bumped(ServiceAssignment a) {

@@ -45,8 +45,7 @@ final class Starts {
         if (!isDue(draft, spec) || (!mature && transfer.isEmpty()) || isGivenUp(draft, spec, able)) {
             return;
         }
-        boolean asked = transfer.filter(t -> t.cause() == StopCause.TRANSFER || t.cause() == StopCause.RESTART)
-                .isPresent();
+        boolean asked = transfer.filter(Transfer::named).isPresent();
         List<Field.Runner> target = target(draft.assignment(name), able);
         switch (Choosing.choose(draft, spec, target, able.size())) {
             case Choosing.Choice.Node node ->
@@ -113,6 +112,9 @@ final class Starts {
         NodeId node = choice.runner().node;
         if (transfer.isEmpty() || transfer.get().cause() == StopCause.PREFERRED) {
             return choice.reason();
+        }
+        if (transfer.get().isRestart() && transfer.get().from().equals(node)) {
+            return new Reason.Restarted(node);
         }
         if (transfer.get().to().equals(Optional.of(node))) {
             return new Reason.Named(node, "an operator", "");

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which owners are to stop, and in which order: children first, at every depth (B16, B21). */
 final class Stops {
@@ -87,14 +88,18 @@ final class Stops {
             ServiceAssignment counted = wish.cause() == StopCause.CHILD
                     ? Assignments.failed(stopping, owner, why.sentence(), draft.now)
                     : stopping;
-            boolean moves = wish.cause().isTransfer()
-                    && owner.exclusive()
-                    && counted.transfer().isEmpty()
-                    && owner.parent().isEmpty();
-            return moves
-                    ? Assignments.transfer(counted, Optional.of(new Transfer(owner.node(), wish.to(), wish.cause())))
-                    : counted;
+            return leaving(counted, owner, wish.cause(), wish.to());
         });
+    }
+
+    /** With the intent to be registered again, where that follows from why the owner stops (B21). */
+    static ServiceAssignment leaving(ServiceAssignment a, Owner owner, StopCause cause, Optional<NodeId> to) {
+        boolean moves = cause.isTransfer()
+                && owner.exclusive()
+                && a.transfer().isEmpty()
+                && owner.parent().isEmpty();
+        boolean named = cause == StopCause.RESTART && owner.named();
+        return moves ? Assignments.transfer(a, Optional.of(new Transfer(owner.node(), to, cause, named))) : a;
     }
 
     private static Optional<Wish> wish(Draft draft, ServiceName service, Owner owner) {
@@ -115,20 +120,44 @@ final class Stops {
         Optional<Wish> wish = spec.get().parent().isPresent()
                 ? childsWish(draft, spec.get().parent().get(), owner)
                 : rootsWish(draft, spec.get(), owner);
-        return wish.or(() -> restart(draft, service, owner))
+        return wish.or(() -> restart(draft, spec.get(), owner))
                 .or(() -> spec.get().parent().isEmpty() && owner.started()
                         ? preferred(draft, spec.get(), owner)
                         : Optional.empty());
     }
 
-    /** What runs on several nodes is restarted on one after the other. */
-    private static Optional<Wish> restart(Draft draft, ServiceName service, Owner owner) {
-        boolean isAlone = draft.assignment(service).owners().stream()
-                .filter(o -> !o.node().equals(owner.node()))
-                .allMatch(o -> o.started() && o.stopping().isEmpty());
-        return owner.restart() && owner.started() && isAlone
+    /** Where it could not come back it runs on; what runs on several nodes is restarted on one after the other. */
+    private static Optional<Wish> restart(Draft draft, ServiceSpec spec, Owner owner) {
+        if (!owner.restart() || !owner.started()) {
+            return Optional.empty();
+        }
+        Optional<Reason> wait = spec.parent().isPresent()
+                ? Optional.empty()
+                : draft.field().of(owner.node()).flatMap(r -> Choosing.ruledOut(spec.placement(), r));
+        if (wait.isPresent()) {
+            draft.waits(spec.name(), new Reason.RestartPending(owner.node(), wait.get()));
+            return Optional.empty();
+        }
+        return owner.exclusive() || isNext(draft, spec, owner)
                 ? Optional.of(Wish.of(StopCause.RESTART, Optional.of(owner.node())))
                 : Optional.empty();
+    }
+
+    /** The first of those that are to be restarted, when it runs wherever it can. */
+    private static boolean isNext(Draft draft, ServiceSpec spec, Owner owner) {
+        ServiceAssignment assignment = draft.assignment(spec.name());
+        for (Owner other : assignment.owners()) {
+            boolean isBefore = other.restart() && other.node().compareTo(owner.node()) < 0;
+            if (isBefore || !other.started() || other.stopping().isPresent()) {
+                return false;
+            }
+        }
+        Stream<NodeId> due = spec.parent().isPresent()
+                ? draft.assignment(spec.parent().get()).owners().stream().map(Owner::node)
+                : Choosing.able(draft, spec.placement(), Set.of()).stream()
+                        .filter(r -> !spec.failures().isSpent(Choosing.failures(assignment, r)))
+                        .map(r -> r.node);
+        return due.allMatch(node -> assignment.ownerOn(node).isPresent());
     }
 
     static boolean isWanted(Draft draft, ServiceSpec spec) {

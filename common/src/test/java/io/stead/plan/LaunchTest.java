@@ -380,6 +380,16 @@ final class LaunchTest {
 
     @Test
     @Tag("B18")
+    void whatIsForcedOut_withAStopGrace_isWaitedFor() {
+        cluster.apply(service("s").stopGrace(Duration.ofSeconds(20))).up("n1").settle();
+        cluster.ask(new Wish.ForceLeave(new NodeId("n1")));
+
+        assertThat(cluster.ask(new Wish.Clear(S, Optional.empty(), true)).message())
+                .contains("may outlast that node by its stop-grace of 20s");
+    }
+
+    @Test
+    @Tag("B18")
     void aRegisteredService_isNotClearedAway() {
         cluster.apply(service("s")).up("n1").settle();
 

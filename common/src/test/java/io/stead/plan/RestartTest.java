@@ -8,9 +8,11 @@ import io.stead.model.ServiceName;
 import io.stead.model.request.Answer;
 import io.stead.model.request.Wish;
 import io.stead.model.service.Outcome;
+import io.stead.model.service.Owner;
 import io.stead.model.spec.Verb;
 import io.stead.testing.Cluster;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -84,18 +86,143 @@ final class RestartTest {
     }
 
     @Test
-    void whatRunsOnAll_isRestartedOnOneAfterTheOther() {
-        cluster.apply(service("s").onAll()).up("n1", "n2").settle();
+    void whatRunsOnAll_isRestartedOnOneAfterTheOther_andIsOffOnNoMoreThanOneAtAnyMoment() {
+        cluster.apply(service("s").onAll()).up("n1", "n2", "n3").settle();
         long before = cluster.assignment("s").generation();
 
         restart("s");
-        assertThat(cluster.assignment("s").owners())
+        for (String node : List.of("n1", "n2", "n3")) {
+            assertThat(on()).isEqualTo(3);
+            assertThat(cluster.assignment("s")
+                            .ownerOn(new NodeId(node))
+                            .orElseThrow()
+                            .stopping())
+                    .isPresent();
+            cluster.reports(node, "s", Verb.STOP, Outcome.SUCCEEDED);
+            for (int plan = 0; plan < 4; plan++) {
+                cluster.plan();
+                assertThat(working()).isEqualTo(2);
+            }
+            cluster.reports(node, "s", Verb.START, Outcome.SUCCEEDED).planAll();
+        }
+        assertThat(cluster.state("s")).isEqualTo("registered on n1 n2 n3");
+        assertThat(cluster.assignment("s").owners()).allMatch(o -> o.generation() > before + 1 && !o.restart());
+    }
+
+    private long on() {
+        return cluster.assignment("s").owners().size();
+    }
+
+    private long working() {
+        return cluster.assignment("s").owners().stream()
+                .filter(o -> o.started() && o.stopping().isEmpty())
+                .count();
+    }
+
+    @Test
+    void aSpecThatCanNotStart_takesNoMoreThanOneNodeDown() {
+        cluster.apply(service("s").onAll()).up("n1", "n2", "n3").settle();
+        restart("s");
+        cluster.reports("n1", "s", Verb.STOP, Outcome.SUCCEEDED).planAll();
+
+        for (int failure = 0; failure < 3; failure++) {
+            cluster.reports("n1", "s", Verb.START, Outcome.FAILED)
+                    .planAll()
+                    .pass(Duration.ofMinutes(1))
+                    .planAll();
+            assertThat(working()).isEqualTo(2);
+        }
+        cluster.reports("n1", "s", Verb.START, Outcome.SUCCEEDED).settle();
+        assertThat(cluster.assignment("s").owners()).hasSize(3).noneMatch(Owner::restart);
+    }
+
+    @Test
+    void parentsOnAll_areRestartedOneAfterTheOther_eachWithItsChild() {
+        cluster.apply(service("s").onAll(), service("c").parent("s"))
+                .up("n1", "n2")
+                .settle();
+
+        restart("s");
+
+        assertThat(cluster.assignment("c").owners())
                 .filteredOn(o -> o.stopping().isPresent())
                 .hasSize(1);
         cluster.settle();
-
         assertThat(cluster.state("s")).isEqualTo("registered on n1 n2");
-        assertThat(cluster.assignment("s").owners()).allMatch(o -> o.generation() > before + 1);
+        assertThat(cluster.state("c")).isEqualTo("registered on n1 n2");
+        assertThat(cluster.assignment("s").owners()).noneMatch(Owner::restart);
+    }
+
+    @Test
+    void whatCouldNotComeBackAnyMoreWhenItsTurnComes_runsOn() {
+        cluster.apply(service("p").ranked("n1"), service("c").parent("p"))
+                .up("n1")
+                .settle();
+        restart("p");
+        cluster.notOk("n1").settle();
+
+        assertThat(cluster.state("p")).isEqualTo("registered on n1");
+        assertThat(cluster.reason("p"))
+                .isEqualTo("to be restarted on n1 as soon as it could come back there; now that is not ok by its own"
+                        + " word");
+    }
+
+    @Test
+    void aFailureOfLongBefore_doesNotSendItElsewhere_whoeverLeads() {
+        cluster.apply(service("s").ranked("n2", "n1").failures(3, Optional.empty()))
+                .up("n1")
+                .planAll();
+        cluster.reports("n1", "s", Verb.START, Outcome.FAILED).settleInTime(Duration.ofSeconds(5));
+        cluster.up("n2").settle();
+
+        restart("s");
+        cluster.newLeader();
+
+        assertThat(cluster.settle().state("s")).isEqualTo("registered on n1");
+    }
+
+    @Test
+    void itsNewStartFails_itGoesElsewhere() {
+        cluster.apply(service("s").ranked("n1")).up("n1", "n2").settle();
+        restart("s");
+        cluster.reports("n1", "s", Verb.STOP, Outcome.SUCCEEDED).planAll();
+        assertThat(cluster.state("s")).isEqualTo("starting on n1 T");
+
+        cluster.reports("n1", "s", Verb.START, Outcome.FAILED).planAll();
+        assertThat(cluster.settle().state("s")).isEqualTo("registered on n2");
+    }
+
+    @Test
+    void itsNodeIsLostMeanwhile_anotherTakesIt() {
+        cluster.apply(service("s").ranked("n1")).up("n1", "n2").settle();
+        restart("s");
+
+        assertThat(cluster.down("n1").newLeader().settle().state("s")).isEqualTo("registered on n2");
+    }
+
+    @Test
+    void itIsNoOperatorsWordOnItsPlace() {
+        cluster.apply(service("s").ranked("n1").freeTransfer()).up("n1", "n2").settle();
+        cluster.ask(new Wish.Drain(new NodeId("n1")));
+        cluster.settle();
+        restart("s");
+        assertThat(cluster.settle().state("s")).isEqualTo("registered on n2");
+        assertThat(cluster.reason("s")).isEqualTo("restarted on n2, where it was");
+
+        cluster.ask(new Wish.Resume(new NodeId("n1")));
+
+        assertThat(cluster.settle().state("s")).isEqualTo("registered on n1");
+    }
+
+    @Test
+    void whatIsClaimedMeanwhile_isTransferredNoMore() {
+        cluster.apply(service("s").ranked("n1")).up("n1", "n2").settle();
+        cluster.ask(new Wish.Transfer(new ServiceName("s"), Optional.empty()));
+        cluster.reports("n1", "s", Verb.STOP, Outcome.SUCCEEDED).plan();
+
+        cluster.ask(new Wish.Register(new ServiceName("s"), Optional.of(new NodeId("n1")), true));
+
+        assertThat(cluster.settle().state("s")).isEqualTo("registered on n1");
     }
 
     @Test

@@ -147,13 +147,13 @@ public final class Life implements AutoCloseable {
             if (end.isPresent()) {
                 return end.get();
             }
+            Duration tick = Spans.part(session.timeout(), TICKS_PER_TIMEOUT);
             if (session.state() instanceof SessionState.Gone) {
-                mailbox.attend(node.turn(leaseNow(), now));
+                mailbox.attend(node.turn(leaseNow(), now), tick, this::tick);
                 continue;
             }
-            Duration tick = Spans.part(session.timeout(), TICKS_PER_TIMEOUT);
             // At rest it only shows that it lives: a turn costs more than all that is renewed meanwhile.
-            Duration next = enlistment.isDone() && !warden.isMissed() ? TURN : tick;
+            Duration next = enlistment.isDone() && !warden.isMissed() ? TURN : least(TURN, tick);
             if (enlistment.isDone()) {
                 if (resumed && store.view().isPresent()) {
                     resumed = false;

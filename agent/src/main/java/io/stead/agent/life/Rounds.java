@@ -52,7 +52,7 @@ final class Rounds implements AutoCloseable {
                 do {
                     try {
                         look.look();
-                    } catch (RuntimeException bug) {
+                    } catch (RuntimeException | Error bug) {
                         LOG.error("round={} failed consequence=\"it goes on\"", name, bug);
                     }
                 } while (!isOver.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));

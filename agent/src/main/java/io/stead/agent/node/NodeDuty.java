@@ -98,7 +98,10 @@ public final class NodeDuty {
         }
         watched = local.watched();
         monitors.keep(local.monitored());
-        return work.reconsiderIn().orElse(Duration.ofSeconds(1));
+        Duration next = work.reconsiderIn().orElse(Duration.ofSeconds(1));
+        Duration quiet = Duration.ofNanos(quietUntilNanos - now.nanos());
+        // After a refused publish: whatever was held back meanwhile is said then.
+        return quiet.isPositive() && quiet.compareTo(next) < 0 ? quiet : next;
     }
 
     /** Goes on with what an earlier process had at work when it ended; the lease and the session are the same. */

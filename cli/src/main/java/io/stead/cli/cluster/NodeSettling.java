@@ -9,7 +9,6 @@ import io.stead.model.member.NodeOverride;
 import io.stead.model.reason.Reason;
 import io.stead.model.service.Owner;
 import io.stead.model.service.ServiceAssignment;
-import io.stead.model.spec.Groupings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -133,7 +132,7 @@ final class NodeSettling {
 
     /** Nobody else can take it; a child stays with its parent. */
     private static boolean stays(ServiceName service, Outlook now) {
-        ServiceName root = new Groupings(now.view().services()).root(service);
+        ServiceName root = now.groupings().root(service);
         return now.why(root).filter(Reason.NowhereElse.class::isInstance).isPresent();
     }
 

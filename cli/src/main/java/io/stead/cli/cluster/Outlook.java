@@ -23,9 +23,10 @@ import java.util.Optional;
  * A view, and what the planner makes of it here and now: the reasons come from the same function that decides. What only
  * the leader has observed (how long a node has been gone) counts from now, so that spans are the longest possible.
  */
-public record Outlook(ClusterView view, Plan plan, Now now) {
+public record Outlook(ClusterView view, Plan plan, Groupings groupings, Now now) {
     public static Outlook of(ClusterView view, Now now) {
-        return new Outlook(view, Planner.plan(view, Observations.NONE.see(view, now), now), now);
+        return new Outlook(
+                view, Planner.plan(view, Observations.NONE.see(view, now), now), new Groupings(view.services()), now);
     }
 
     public Phase phase(ServiceAssignment assignment) {
@@ -58,7 +59,7 @@ public record Outlook(ClusterView view, Plan plan, Now now) {
     /** What an operator should know of a service that runs, and that nobody will change by itself. */
     public Optional<Reason> remark(ServiceName service) {
         ServiceSpec spec = view.services().get(service);
-        ServiceSpec root = view.services().get(new Groupings(view.services()).root(service));
+        ServiceSpec root = view.services().get(groupings.root(service));
         if (spec == null || root == null) {
             return Optional.empty();
         }

@@ -99,7 +99,10 @@ public final class Settling {
         ServiceAssignment a = now.view().assignment(service);
         boolean isOver = a.transfer().isEmpty() && now.isAtRest(service);
         for (Owner earlier : before.assignment(service).owners()) {
-            boolean isMeant = goal.on().isEmpty() || goal.on().get().equals(earlier.node());
+            boolean isMeant = earlier.started()
+                    && earlier.stopping().isEmpty()
+                    && before.lives(earlier.node(), earlier.incarnation())
+                    && (goal.on().isEmpty() || goal.on().get().equals(earlier.node()));
             Optional<Owner> owner = a.ownerOn(earlier.node());
             boolean isNew = owner.filter(o -> o.generation() > goal.generation() && now.phase(o) == Phase.REGISTERED)
                     .isPresent();

@@ -121,6 +121,7 @@ public record ServiceExplained(ServiceName service, Outlook now, List<Line> hist
                 .ifPresent(p ->
                         remarks.add("it is placed where its parent " + p + " is; the nodes are weighed for that one"));
         a.transfer()
+                .filter(t -> !t.isRestart())
                 .ifPresent(t -> remarks.add("it is leaving " + t.from()
                         + t.to().map(to -> " for " + to).orElse("") + ": "
                         + t.cause().sentence()

@@ -53,6 +53,7 @@ record ServiceLine(
 
     static ServiceLine of(ServiceName name, Outlook now) {
         ServiceAssignment a = now.view().assignment(name);
+        Optional<Reason> why = now.why(name).or(() -> now.remark(name));
         return new ServiceLine(
                 name,
                 Optional.ofNullable(now.view().services().get(name)),
@@ -62,10 +63,8 @@ record ServiceLine(
                         .map(o -> new OnNode(o, now.phase(o), now.since(o)))
                         .toList(),
                 now.maintenance().of(new Maintenance.Scope.Service(name)),
-                now.why(name).isPresent()
-                        ? now.reason(name)
-                        : now.remark(name).map(Reason::sentence).orElseGet(() -> now.reason(name)),
-                now.why(name).isPresent() || now.remark(name).isPresent());
+                why.map(Reason::sentence).orElseGet(a::reason),
+                why.isPresent());
     }
 
     List<NodeId> nodes() {
@@ -84,7 +83,9 @@ record ServiceLine(
     Optional<String> transferText() {
         return assignment
                 .transfer()
-                .map(t -> "leaving " + t.from() + t.to().map(to -> " for " + to).orElse(""));
+                .map(t -> t.isRestart()
+                        ? "being restarted"
+                        : "leaving " + t.from() + t.to().map(to -> " for " + to).orElse(""));
     }
 
     /** The keys that design.md §7 promises come first. */

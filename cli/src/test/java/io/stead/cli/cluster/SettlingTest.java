@@ -152,6 +152,20 @@ final class SettlingTest {
     }
 
     @Test
+    void restarted_whatStartedMeanwhile_isNotWaitedFor() {
+        ServiceName exporter = new ServiceName("exporter");
+        cluster.hanging.add(new NodeId("n3"));
+        cluster.up("n3");
+        cluster.settle();
+        before = cluster.view();
+        Goal goal = new Goal.Restarted(exporter, Optional.empty(), ask(new Wish.Restart(exporter, Optional.empty())));
+
+        cluster.hanging.clear();
+        cluster.settle();
+        done(goal, "exporter was restarted on n1, n2, n3");
+    }
+
+    @Test
     void restarted_isMissedWhenItStartsElsewhereOnly() {
         Goal goal = new Goal.Restarted(DB, Optional.empty(), ask(new Wish.Restart(DB, Optional.empty())));
         ask(new Wish.Quiesce(N1));

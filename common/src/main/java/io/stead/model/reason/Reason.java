@@ -111,6 +111,13 @@ public sealed interface Reason {
         }
     }
 
+    record Restarted(NodeId node) implements Reason {
+        @Override
+        public String sentence() {
+            return "restarted on " + node + ", where it was";
+        }
+    }
+
     record Named(NodeId node, String author, String why) implements Reason {
         @Override
         public String sentence() {
@@ -249,6 +256,13 @@ public sealed interface Reason {
         @Override
         public String sentence() {
             return "it failed on " + node + "; next try there in " + Spans.text(rounded(remaining));
+        }
+    }
+
+    record RestartPending(NodeId node, Reason why) implements Reason {
+        @Override
+        public String sentence() {
+            return "to be restarted on " + node + " as soon as it could come back there; now that is " + why.sentence();
         }
     }
 

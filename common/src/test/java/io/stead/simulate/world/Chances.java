@@ -7,11 +7,20 @@ import java.util.Random;
 
 /** What is left to chance, all of it from one seed; calm once the faults are over. */
 final class Chances {
+    /** From this seed on operators know the newer wishes, too: the courses of the seeds before stay what they were. */
+    static final long NEWER = 1_000_000;
+
     private final Random random;
+    private final boolean newer;
     private boolean calm;
 
     Chances(long seed) {
         this.random = new Random(seed);
+        this.newer = seed >= NEWER;
+    }
+
+    boolean isNewer() {
+        return newer;
     }
 
     /** From now on nothing fails, and nothing is slow. */

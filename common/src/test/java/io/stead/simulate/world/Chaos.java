@@ -161,8 +161,12 @@ final class Chaos {
     private void wish() {
         NodeId node = host().node();
         ServiceName service = service();
+        if (chances.isNewer() && chances.oneIn(3)) {
+            ask(newerWish(service, node));
+            return;
+        }
         ask(
-                switch (chances.pick(18)) {
+                switch (chances.pick(15)) {
                     case 0 -> new Wish.Register(service, Optional.empty(), false);
                     case 1 -> new Wish.Register(service, Optional.of(node), false);
                     case 2 -> new Wish.Deregister(service);
@@ -174,10 +178,16 @@ final class Chaos {
                     case 10 -> chances.oneIn(2) ? new Wish.Leave(node, true) : new Wish.Join(node);
                     case 11 -> new Wish.ForceLeave(node);
                     case 12 -> new Wish.DeleteNode(node);
-                    case 14, 15 -> new Wish.Maintain(scope(service, node), chances.oneIn(2));
-                    case 13 -> new Wish.Restart(service, chances.oneIn(2) ? Optional.empty() : Optional.of(node));
                     default -> clearByHand(service);
                 });
+    }
+
+    private Wish newerWish(ServiceName service, NodeId node) {
+        return switch (chances.pick(6)) {
+            case 0 -> new Wish.Leave(node, false);
+            case 1, 2 -> new Wish.Maintain(scope(service, node), chances.oneIn(2));
+            default -> new Wish.Restart(service, chances.oneIn(2) ? Optional.empty() : Optional.of(node));
+        };
     }
 
     private Maintenance.Scope scope(ServiceName service, NodeId node) {

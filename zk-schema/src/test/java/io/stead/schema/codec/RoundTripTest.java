@@ -177,7 +177,7 @@ final class RoundTripTest {
                 d.perhaps(d::coin),
                 d.perhaps(d::time),
                 d.perhaps(d::time),
-                d.perhaps(() -> new Transfer(d.node(), d.perhaps(d::node), d.any(StopCause.class))),
+                d.perhaps(() -> new Transfer(d.node(), d.perhaps(d::node), d.any(StopCause.class), d.coin())),
                 d.some(() -> new Failure(d.node(), d.life(), 1 + d.below(9), d.number(), d.time(), d.text())),
                 d.perhaps(d::time),
                 d.text());

@@ -299,7 +299,7 @@ final class Samples {
                 Optional.of(false),
                 Optional.of(T0),
                 Optional.of(T1),
-                Optional.of(new Transfer(N1, Optional.of(N2), StopCause.DRAIN)),
+                Optional.of(new Transfer(N1, Optional.of(N2), StopCause.DRAIN, true)),
                 List.of(new Failure(N2, HIGH, 2, 17, T1, "exit 1")),
                 Optional.of(T1),
                 "n1 is drained by ada");

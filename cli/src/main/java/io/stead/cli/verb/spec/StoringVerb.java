@@ -67,23 +67,29 @@ abstract class StoringVerb extends ClusterVerb {
         if (noWait || applied.specs().isEmpty()) {
             return print(applied);
         }
+        ExitCode code;
         try {
             Asking asking = new Asking(cluster, shell(), deadline());
-            ExitCode code = print(applied.withPlaced(asking.await(new Goal.Placed(applied.names()), before)));
-            remark(applied, Outlook.of(cluster.view(deadline().left()), shell().now()));
-            return code;
+            code = print(applied.withPlaced(asking.await(new Goal.Placed(applied.names()), before)));
         } catch (CommandFailed e) {
             // They are stored all the same, and that is the result.
             print(applied);
             throw e;
         }
+        remark(applied, cluster);
+        return code;
     }
 
     /** What was applied and moves or changes nothing by itself. */
-    private void remark(Applied applied, Outlook now) {
-        applied.toWrite()
-                .forEach(spec -> now.remark(spec.name())
-                        .ifPresent(remark -> say("warning: " + spec.name() + ": " + remark.sentence())));
+    private void remark(Applied applied, Cluster cluster) {
+        try {
+            Outlook now = Outlook.of(cluster.view(deadline().left()), shell().now());
+            applied.toWrite()
+                    .forEach(spec -> now.remark(spec.name())
+                            .ifPresent(remark -> say("warning: " + spec.name() + ": " + remark.sentence())));
+        } catch (CommandFailed e) {
+            say("warning: whether what runs has its spec's actions could not be seen: " + e.getMessage());
+        }
     }
 
     private static Set<NodeId> nodes(ClusterView view) {
