@@ -5,7 +5,8 @@
 #
 # In DIRECTORY, each file replaced whole by the agent:
 #   deadline    the end of the lease, in hundredths of a second of /proc/uptime
-#   exclusive   a line per service: GRACE KIND PATH; GRACE in hundredths, KIND "cgroup" or "group" (a directory of records)
+#   exclusive   what to kill, in this order, a line each: GRACE KIND PATH; GRACE in hundredths, KIND "cgroup", "group" (a
+#               directory of records) or "permit" (a file that is emptied, so that systemd starts its unit no more)
 #   exit        it is to go
 # and written here:
 #   warden.pid  PID START-TICKS VERSION, as soon as it watches
@@ -81,6 +82,11 @@ kill_group() {
     return "$killed"
 }
 
+# A unit starts only while its permit holds something; status 0 if it did.
+kill_permit() {
+    [ -s "$1" ] && : >"$1"
+}
+
 # Whether a process group is still the one recorded: its leader is gone or started when the record says.
 ours() {
     stat=
@@ -119,7 +125,7 @@ while [ -d "$dir" ] && [ ! -e "$dir/exit" ]; do
             rest=$((deadline + grace - now))
             if [ "$rest" -gt 0 ]; then
                 [ "$rest" -ge "$pause" ] || pause=$rest
-            elif [ -d "$path" ] && "kill_$kind" "$path" 2>/dev/null; then
+            elif [ -e "$path" ] && "kill_$kind" "$path" 2>/dev/null; then
                 case $struck in
                 *"|$path|"*) ;;
                 *) echo "$now $kind $path" >>"$dir/killed.log" ;;

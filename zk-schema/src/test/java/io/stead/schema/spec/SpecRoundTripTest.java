@@ -151,13 +151,26 @@ class SpecRoundTripTest {
         Map<Verb, Action> byVerb = new EnumMap<>(Verb.class);
         for (Verb verb : Verb.values()) {
             maybe(random, () -> action(random))
-                    .filter(action -> verb != Verb.RECOVERY || !(action.target() instanceof Target.Ocf))
+                    .filter(action -> knows(action.target(), verb, byVerb))
                     .ifPresent(action -> byVerb.put(verb, action));
         }
         Optional<Monitor> monitor = maybe(random, () -> action(random))
-                .filter(action -> byVerb.containsKey(Verb.START) && !(action.target() instanceof Target.Systemd))
+                .filter(_ -> byVerb.containsKey(Verb.START))
                 .map(action -> new Monitor(action, span(random)));
         return new Actions(byVerb, monitor);
+    }
+
+    private static boolean knows(Target target, Verb verb, Map<Verb, Action> others) {
+        Action start = others.get(Verb.START);
+        return switch (verb) {
+            case START -> true;
+            case STOP ->
+                start == null
+                        || !(start.target() instanceof Target.Systemd)
+                        || start.target().equals(target);
+            case NOTIFY -> !(target instanceof Target.Systemd);
+            case RECOVERY -> target instanceof Target.Run;
+        };
     }
 
     private Action action(Random random) {
