@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where a service lives that is a systemd unit (C10): systemd makes the cgroup, for a slice of this service's own, so that it
- * is known before the unit starts. The unit has the permit's file as a condition: while that is empty or absent nothing starts
- * it, neither a dependency nor {@code Restart=}.
+ * Where a service lives that is a systemd unit (C10): systemd makes the cgroup, for a slice of this service's own, so
+ * that it is known before the unit starts. The unit has the permit's file as a condition: while that is empty or absent
+ * nothing starts it, neither a dependency nor {@code Restart=}.
  *
  * @param slice the slice's name
  * @param permits where the permits of this node lie
  * @param cgroup the slice's
  */
 public record UnitCell(String service, String slice, Path permits, Path cgroup) {
-    /** So long after a kill a process may still come: of a start that was past its condition, or by {@code ExecStopPost=}. */
+    /** So long after a kill a process may come: of a start that was past its condition, or of {@code ExecStopPost=}. */
     private static final Duration LATECOMERS = Duration.ofMillis(100);
 
     private static final String SUFFIX = ".slice";

@@ -161,6 +161,10 @@ final class Commands {
     private static Result result(Program program, ActionOutcome outcome) {
         return switch (outcome) {
             case ActionOutcome.Succeeded _ -> Result.DONE;
+            // unit.sh says in a whole sentence what its exit status means.
+            case ActionOutcome.Failed failed
+            when program instanceof Program.Unit && !failed.tail().isBlank() ->
+                Result.failed(failed.tail().strip());
             case ActionOutcome.Failed failed -> Result.failed(ending(program, failed.ending()) + tail(failed.tail()));
             case ActionOutcome.TimedOut late ->
                 Result.failed(

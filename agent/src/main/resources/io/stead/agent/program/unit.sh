@@ -21,7 +21,7 @@ say() {
 # The stop that follows a failed start must not stop what the start has not touched.
 refuse() {
     say "$*"
-    say "$STEAD_GENERATION" >"$permit:refused"
+    [ "$verb" != start ] || say "$STEAD_GENERATION" >"$permit:refused"
     exit 6
 }
 
@@ -29,10 +29,24 @@ ctl() {
     systemctl --no-ask-password "$@"
 }
 
+# While systemd is exchanged for a newer one nobody answers. A start is not repeated.
+again() {
+    "$@" || { sleep 1 && "$@"; }
+}
+
+ask() {
+    for round in 1 2 3 4 5; do
+        shown=$(ctl show "$@") && return
+        sleep 1
+    done
+    say "systemd does not answer"
+    exit 1
+}
+
 look() {
     load='' active='' result='' file='' starters='' drop_ins='' in_slice='' restart='' group=''
-    shown=$(ctl show --property=LoadState,ActiveState,Result,UnitFileState,DropInPaths,Slice,Restart,ControlGroup \
-        --property=WantedBy,RequiredBy,BoundBy,UpheldBy,TriggeredBy -- "$unit") || exit 1
+    ask --property=LoadState,ActiveState,Result,UnitFileState,DropInPaths,Slice,Restart,ControlGroup \
+        --property=WantedBy,RequiredBy,BoundBy,UpheldBy,TriggeredBy -- "$unit"
     while IFS='=' read -r key value; do
         case $key in
         LoadState) load=$value ;;
@@ -85,7 +99,7 @@ Restart=no
 RestartForceExitStatus="
     [ -e "$drop_in" ] && [ "$(cat "$drop_in")" = "$wanted" ] && case $drop_ins in *" $drop_in "*) return ;; esac
     mkdir -p "${drop_in%/*}" && say "$wanted" >"$drop_in.tmp" && mv -f "$drop_in.tmp" "$drop_in" || exit 1
-    ctl daemon-reload || exit 1
+    again ctl daemon-reload || exit 1
     look
     if [ "$in_slice" != "$slice" ] || [ "$restart" != no ]; then
         release
@@ -98,7 +112,7 @@ release() {
     [ -e "$drop_in" ] || return 0
     rm -f "$drop_in"
     rmdir "${drop_in%/*}" 2>/dev/null
-    ctl daemon-reload && ctl stop -- "$slice"
+    again ctl daemon-reload && again ctl stop -- "$slice"
 }
 
 # Where its processes are, there they are counted and killed; nowhere else.
@@ -123,7 +137,7 @@ start)
     inactive | failed) ;;
     *)
         say "$unit runs already, started by somebody else: it is stopped, to be started by Stead"
-        ctl stop -- "$unit" || exit
+        again ctl stop -- "$unit" || exit
         ;;
     esac
     take_over
@@ -133,8 +147,8 @@ start)
     case $active in
     active | reloading) check_place ;;
     inactive)
-        say "$unit is inactive after its start: a condition of its own does not hold, or it is of Type=oneshot and needs" \
-            "RemainAfterExit=yes; see systemctl status $unit"
+        say "$unit is inactive after its start: a condition of its own does not hold, or it is of Type=oneshot and" \
+            "needs RemainAfterExit=yes; see systemctl status $unit"
         exit 1
         ;;
     *)
@@ -146,13 +160,12 @@ start)
 stop)
     refused=
     [ ! -e "$permit:refused" ] || read -r refused <"$permit:refused"
-    rm -f "$permit:refused"
     [ "$refused" != "$STEAD_GENERATION" ] || exit 0
     [ ! -e "$permit" ] || : >"$permit"
     look
-    [ "$load" = not-found ] && [ "$active" = inactive ] || ctl stop -- "$unit" || exit
+    [ "$load" = not-found ] && [ "$active" = inactive ] || again ctl stop -- "$unit" || exit
     release
-    rm -f "$permit"
+    rm -f "$permit" "$permit:refused"
     ;;
 monitor)
     look

@@ -42,7 +42,7 @@ public record Actions(Map<Verb, Action> byVerb, Optional<Monitor> declaredMonito
                 .isPresent();
     }
 
-    /** The start, where an OCF agent or a unit does it: those can be asked to stop, and whether it runs, in the same words. */
+    /** The start, where an OCF agent or a unit does it: those know how to stop, and whether it runs. */
     private Optional<Action> versatileStart() {
         return Optional.ofNullable(byVerb.get(Verb.START)).filter(start -> switch (start.target()) {
             case Target.Run _ -> false;

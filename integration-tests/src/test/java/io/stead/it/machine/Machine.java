@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/** A host with a systemd of its own; what makes it is {@code machine.sh}. It shares files below some directories, and the network. */
+/** A host with a systemd of its own; what makes it is {@code machine.sh}. It shares some directories, and the network. */
 public final class Machine {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -37,7 +37,7 @@ public final class Machine {
      * @param directory for what belongs to it alone
      * @param shared directories that it shares with this host, at the same place
      * @param readOnly those of which it may only read
-     * @param expect told of each cgroup before it is made, with a directory that goes with it: both are taken away in the end
+     * @param expect told of each cgroup before it is made, with a directory that goes with it: to take both away in the end
      */
     public static Machine boot(
             String name, Path directory, List<Path> shared, List<Path> readOnly, BiConsumer<Path, Path> expect) {

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Services that are units of a real systemd, which each node has of its own: and that systemd does nothing with them unasked. */
+/** Services that are units of a real systemd, which each node has of its own, and which does nothing with them unasked. */
 @Tag("C10")
 final class UnitIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<String> NODES = List.of("n1", "n2");
 
     @RegisterExtension
-    static final Cluster CLUSTER = Cluster.of("4s", "n1", "n2").onMachines().configured("""
+    static final Cluster CLUSTER = Cluster.of("6s", "n1", "n2").onMachines().configured("""
         allow: {units: [shop.service, lock.service, boot.service, foo@1.service]}
         """);
 

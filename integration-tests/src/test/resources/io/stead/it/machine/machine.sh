@@ -1,6 +1,6 @@
 #!/bin/sh
-# Becomes a host with a systemd of its own. Its files are those of this host, in memory wherever it changes them; its network
-# is this host's; its processes, its units and its cgroups are its own. All mounts go with its last process.
+# Becomes a host with a systemd of its own. Its files are those of this host, in memory wherever it changes them; its
+# network is this host's; its processes, its units and its cgroups are its own. All mounts go with its last process.
 #
 #   machine.sh NAME DIRECTORY CGROUP… -- OPTION…
 #
