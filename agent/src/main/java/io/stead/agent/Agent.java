@@ -47,6 +47,7 @@ final class Agent {
     private final Mailbox mailbox;
     private final Stopping stopping;
     private final AtomicReference<@Nullable Life> life = new AtomicReference<>();
+    private boolean begun;
 
     Agent(
             AgentConfig config,
@@ -65,15 +66,26 @@ final class Agent {
         this.stopping = stopping;
     }
 
-    /** Whether the deciding thread is stuck: its lease is over, and the process had better be, too. Any thread. */
-    boolean isDeaf() {
+    /**
+     * For how long the deciding thread may still be silent: after two time-outs without a sign it is stuck, its lease is over, and
+     * the process had better be, too. Any thread.
+     */
+    Duration patience() {
         Life current = life.get();
-        return current != null && current.isDeaf(current.timeout().multipliedBy(2));
+        return current == null
+                ? Duration.ofDays(1)
+                : current.timeout().plus(current.timeout()).minus(current.silence());
+    }
+
+    /** Whether there was a life of this node here, in this process or before it. The deciding thread. */
+    boolean hasBegun() {
+        return begun;
     }
 
     /** Runs until it is asked to stop. The deciding thread. Empty, or why it can't go on. */
     Optional<Trouble> run() throws IOException, InterruptedException {
         Optional<SessionFile.Kept> kept = sessionFile.read();
+        begun = kept.isPresent();
         while (stopping.asked() == Stopping.How.NO) {
             if (kept.isEmpty()) {
                 halt();
@@ -125,7 +137,7 @@ final class Agent {
                 return Optional.empty();
             } else if (state instanceof SessionState.Gone gone && gone.why() == SessionState.Why.AUTH_FAILED) {
                 stop(session, saved.isEmpty());
-                return Optional.of(Trouble.notAllowed(config.zookeeper().connect()));
+                return Optional.of(Trouble.notAllowed(config.zookeeper()));
             } else {
                 LOG.info("session={}", state);
             }
@@ -170,7 +182,7 @@ final class Agent {
         while (!(session.state() instanceof SessionState.Gone) && stopping.asked() == Stopping.How.NO) {
             Installation.Found found = Installation.find(session.znodes(), CONNECT_PATIENCE);
             if (!(found instanceof Installation.Found.Unreachable)) {
-                return Trouble.with(found, config.zookeeper().connect());
+                return Trouble.with(found, config.zookeeper());
             }
             LOG.warn("zookeeper=silent consequence=\"trying on\"");
             TimeUnit.NANOSECONDS.sleep(ASK_AGAIN.toNanos());
@@ -187,6 +199,7 @@ final class Agent {
         try (Life current = new Life(config, bootId, session, tick, files, mailbox, stopping, resumed)) {
             life.set(current);
             Life.End end = current.live();
+            begun |= !(end instanceof Life.End.Fatal);
             session.saved().ifPresent(s -> sessionFile.write(new SessionFile.Kept(s, tick)));
             return end;
         } finally {

@@ -13,13 +13,14 @@ final class AgentCredentials {
     /** Those of the agents' role; a file that is no good is a mistake of whoever named it. */
     static Credentials ofRole(AgentConfig config) throws IOException {
         AgentConfig.Credentials given = config.zookeeper().credentials();
-        if (!Files.exists(given.file())) {
-            if (given.required()) {
-                throw new IOException("no credentials at " + given.file() + ": `stead init` says where it wrote them");
-            }
+        if (given.namedBy().isEmpty() && !Files.exists(given.file())) {
             return Credentials.OPEN;
         }
-        return CredentialsFile.read(given.file());
+        try {
+            return CredentialsFile.read(given.file());
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + " (" + given.shown() + ")", e);
+        }
     }
 
     /** With the secret that only this agent has; without those of the role there is none. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 /** Where the agent starts: the wiring, and nothing else. Exit codes are those of design.md §7. */
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private static final Duration LOOK = Duration.ofSeconds(2);
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private Main() {}
@@ -71,6 +73,7 @@ public final class Main {
             Credentials credentials = AgentCredentials.withOwn(role, config);
             Optional<Places.Held> held = ready.replace() ? Replacement.of(places, config, credentials) : places.hold();
             if (held.isEmpty()) {
+                places.undo();
                 return refuse(new Trouble(
                         ExitCode.REFUSED,
                         "another agent runs as node " + config.node() + " on this host, or with the data directory "
@@ -110,7 +113,7 @@ public final class Main {
             Stopping.How onStop = parent.isPresent() ? Stopping.How.HALT : stopOf(config);
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(
-                            () -> onShutdown(stopping, places.hasSuccessor() ? Stopping.How.KEEP : onStop),
+                            () -> onShutdown(stopping, places.hasSuccessor() ? Stopping.How.KEEP : onStop, files),
                             "stead-shutdown"));
             parent.ifPresent(p -> {
                 var _ = p.onExit().thenRun(() -> stopping.ask(Stopping.How.HALT));
@@ -121,6 +124,8 @@ public final class Main {
                 Optional<Trouble> trouble = agent.run();
                 if (stopping.asked() == Stopping.How.HALT) {
                     places.leave();
+                } else if (!agent.hasBegun()) {
+                    places.undo();
                 }
                 return trouble.map(Main::refuse).orElse(ExitCode.DONE.number());
             } catch (RuntimeException bug) {
@@ -133,13 +138,26 @@ public final class Main {
         }
     }
 
+    private static String consequence(Stopping.How how) {
+        return switch (how) {
+            case KEEP -> "it runs on for the next agent, what is exclusive until the lease ends";
+            case LEAVE -> "the node leaves, and what runs is started elsewhere first";
+            case HALT -> "it is stopped";
+            case NO -> "none";
+        };
+    }
+
     private static Stopping.How stopOf(AgentConfig config) {
         return config.leaveOnStop() ? Stopping.How.LEAVE : Stopping.How.KEEP;
     }
 
-    private static void onShutdown(Stopping stopping, Stopping.How how) {
+    private static void onShutdown(Stopping stopping, Stopping.How how, NodeFiles files) {
+        if (stopping.isDone()) {
+            return;
+        }
         stopping.ask(how);
         try {
+            LOG.info("stop=asked running={} consequence=\"{}\"", files.running(), consequence(how));
             stopping.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -149,8 +167,11 @@ public final class Main {
     /** A stuck agent renews nothing; once what it held is dead, it makes room for one that works. */
     private static void watch(Agent agent) {
         try {
-            while (!agent.isDeaf()) {
-                TimeUnit.MILLISECONDS.sleep(500);
+            Duration left = agent.patience();
+            while (left.isPositive()) {
+                // No longer than a while: another life may have less.
+                TimeUnit.NANOSECONDS.sleep(Math.min(left.toNanos(), LOOK.toNanos()));
+                left = agent.patience();
             }
             LOG.error("agent=stuck consequence=\"it ends, and its session runs out\"");
             Runtime.getRuntime().halt(ExitCode.STUCK.number());

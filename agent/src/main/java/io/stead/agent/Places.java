@@ -15,7 +15,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where this node lives on its host. Its name there joins the cluster's path and the node's, so that nodes of two clusters
@@ -24,8 +28,10 @@ import java.util.stream.Stream;
  * @param name of its containers
  * @param volatileDir for what a hung disk must not hold up: in memory where the host has such a place, and the agent is
  *     root; else the data directory
+ * @param made the directories that were not there before, each before the one it lies in
  */
-record Places(String name, Path dataDir, Path volatileDir) {
+record Places(String name, Path dataDir, Path volatileDir, List<Path> made) {
+    private static final Logger LOG = LoggerFactory.getLogger(Places.class);
     private static final String LOCK = "lock";
     private static final String SUCCESSOR = "successor";
     private static final Path RUN = Path.of("/run");
@@ -33,9 +39,16 @@ record Places(String name, Path dataDir, Path volatileDir) {
     static Places of(AgentConfig config) throws IOException {
         String chroot = config.zookeeper().connect().chroot().replace('/', '.');
         String name = (chroot.startsWith(".") ? chroot.substring(1) + "." : chroot) + config.node();
-        Path dataDir = PrivateDirectory.at(config.dataDir().toAbsolutePath());
+        Path dataDir = config.dataDir().toAbsolutePath().normalize();
         boolean root = Files.isWritable(RUN);
-        return new Places(name, dataDir, root ? RUN.resolve("stead").resolve(name) : dataDir.resolve("run"));
+        Path volatileDir = root ? RUN.resolve("stead").resolve(name) : dataDir.resolve("run");
+        SortedSet<Path> made = new TreeSet<>(Comparator.reverseOrder());
+        for (Path directory : List.of(volatileDir, dataDir)) {
+            for (Path at = directory; at != null && Files.notExists(at); at = at.getParent()) {
+                made.add(at);
+            }
+        }
+        return new Places(name, PrivateDirectory.at(dataDir), volatileDir, List.copyOf(made));
     }
 
     /** The process that was the last to have the node's places, if it lives. */
@@ -101,9 +114,30 @@ record Places(String name, Path dataDir, Path volatileDir) {
 
     /** Takes away what lies in memory; what lies on disk is the operator's to keep. */
     void leave() throws IOException {
-        try (Stream<Path> files = Files.walk(volatileDir)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+        delete(volatileDir);
+    }
+
+    /** Takes away what this process has made, for one that has begun nothing here; what was there before stays. */
+    void undo() {
+        for (Path directory : made) {
+            try {
+                if (directory.equals(dataDir) || directory.equals(volatileDir)) {
+                    delete(directory);
+                } else {
+                    Files.deleteIfExists(directory);
+                }
+            } catch (IOException e) {
+                LOG.debug("{} stays", directory, e); // somebody else has something there by now
+            }
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
             }
         }
     }

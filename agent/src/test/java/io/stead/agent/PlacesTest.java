@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,12 +16,15 @@ class PlacesTest {
     @TempDir
     Path dir;
 
-    private Places places = new Places("n1", Path.of("/"), Path.of("/"));
+    private Places places = new Places("n1", Path.of("/"), Path.of("/"), List.of());
 
     @BeforeEach
     void open() throws IOException {
         places = new Places(
-                "n1", Files.createDirectory(dir.resolve("data")), Files.createDirectory(dir.resolve("volatile")));
+                "n1",
+                Files.createDirectory(dir.resolve("data")),
+                Files.createDirectory(dir.resolve("volatile")),
+                List.of(dir.resolve("volatile")));
     }
 
     /** Process 1 lives on every host, and has not begun when an agent has. */
@@ -51,5 +55,17 @@ class PlacesTest {
             assertThat(Files.readString(dir.resolve("data/lock")))
                     .startsWith(ProcessHandle.current().pid() + " ");
         }
+    }
+
+    @Test
+    void undone_aStartLeavesWhatWasThereBefore_andNothingElse() throws IOException {
+        Files.writeString(dir.resolve("data/own.credentials"), "");
+
+        try (Places.Held _ = places.hold().orElseThrow()) {
+            places.undo();
+        }
+
+        assertThat(dir.resolve("volatile")).doesNotExist();
+        assertThat(dir.resolve("data/own.credentials")).exists();
     }
 }

@@ -7,6 +7,7 @@ import io.stead.cli.verb.node.NodeVerbs;
 import io.stead.cli.verb.service.ClearVerb;
 import io.stead.cli.verb.service.DeregisterVerb;
 import io.stead.cli.verb.service.RegisterVerb;
+import io.stead.cli.verb.service.RestartVerb;
 import io.stead.cli.verb.service.TransferVerb;
 import io.stead.cli.verb.show.ExplainVerb;
 import io.stead.cli.verb.show.HistoryVerb;
@@ -56,6 +57,7 @@ final class Verbs {
         put("register", "Register a service.", RegisterVerb::new);
         put("deregister", "Stop a service and leave it so.", DeregisterVerb::new);
         put("transfer", "Move a service to another node.", TransferVerb::new);
+        put("restart", "Stop a service and start it again.", RestartVerb::new);
         put("clear", "Forget a service's failures.", ClearVerb::new);
         put("node", "Quiesce, resume, drain, leave, join or force-leave a node.", NodeVerbs::commands);
         put("status", "Show the cluster at a glance.", StatusVerb::new);

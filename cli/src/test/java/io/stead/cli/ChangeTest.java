@@ -169,7 +169,32 @@ final class ChangeTest {
 
     @Test
     void clear_isDoneWhenAccepted() {
-        assertThat(stead("clear", "license-server").out()).isEqualTo("license-server is cleared, 0.0 s\n");
+        cluster.failing.add(N2);
+        stead("register", "spare", "--node", "n2");
+
+        assertThat(stead("clear", "spare").out()).isEqualTo("spare is cleared, 0.0 s\n");
+    }
+
+    @Test
+    void clear_ofWhatIsWell_saysSo_andTheHistoryHasNoMoreThanTheRequest() {
+        String before = stead("services", "-o", "json").out();
+
+        Called called = stead("clear", "license-server", "--node", "n1");
+
+        assertThat(called.code()).isZero();
+        assertThat(called.out()).isEqualTo("there is nothing to clear of license-server on n1, 0.0 s\n");
+        assertThat(stead("services", "-o", "json").out()).isEqualTo(before);
+        assertThat(stead("history").out()).doesNotContain("cleared by");
+    }
+
+    @Test
+    void clear_confirmingWhatDoesNotStop_isRefused() {
+        Called called = stead("clear", "license-server", "--confirm-stopped");
+
+        assertThat(called.code()).isEqualTo(4);
+        assertThat(called.err())
+                .isEqualTo(
+                        "stead: no stop of service license-server has failed or hangs: leave --confirm-stopped out\n");
     }
 
     @Test
@@ -195,8 +220,26 @@ final class ChangeTest {
 
         Called called = stead("node", "drain", "n1");
 
-        assertThat(called.code()).isZero();
-        assertThat(called.out()).startsWith("n1 is drained, but report stays: no other node is able, 0.");
+        assertThat(called.code()).isEqualTo(1);
+        assertThat(called.out()).isEmpty();
+        assertThat(called.err())
+                .isEqualTo("stead: accepted, and n1 takes nothing new, but report stays: no other node can take it; see"
+                        + " `stead explain report`, and resume, mend or add a node that can: it goes there by"
+                        + " itself\n");
+        assertThat(stead("nodes").out()).contains("drained");
+    }
+
+    @Test
+    void drain_ofTheLastNode_namesTheFirstOfWhatStays() {
+        cluster.define(Specs.only("a", "n1"), Specs.only("b", "n1"), Specs.only("c", "n1"), Specs.only("d", "n1"));
+        cluster.settle();
+        stead("node", "quiesce", "n2");
+        stead("node", "quiesce", "n3");
+
+        Called called = stead("node", "drain", "n1", "-o", "json");
+
+        assertThat(called.code()).isEqualTo(1);
+        assertThat(called.err()).contains("but a, b, c, d and 1 more stay: no other node can take them;");
     }
 
     @Test
@@ -204,6 +247,21 @@ final class ChangeTest {
     void leaveAndJoin() {
         assertThat(stead("node", "leave", "n1").out()).startsWith("n1 has left and is inactive, 0.");
         assertThat(stead("node", "join", "n1").out()).isEqualTo("n1 is joined, 0.0 s\n");
+    }
+
+    @Test
+    void leave_ofTheLastNodeThatCan_isRefused_unlessForced() {
+        cluster.define(Specs.only("report", "n1"));
+        cluster.settle();
+
+        Called called = stead("node", "leave", "n1");
+
+        assertThat(called.code()).isEqualTo(4);
+        assertThat(called.err())
+                .isEqualTo("stead: no other node can take report, which would stop with node n1: see `stead explain"
+                        + " report`, or add --force\n");
+        assertThat(stead("services").out()).contains("n1");
+        assertThat(stead("node", "leave", "n1", "--force").out()).startsWith("n1 has left and is inactive, 0.");
     }
 
     @Test

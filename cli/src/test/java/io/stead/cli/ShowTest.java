@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stead.cli.fake.FakeCluster;
 import io.stead.cli.fake.Specs;
+import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
 import io.stead.model.view.Unreadable;
 import java.io.IOException;
@@ -130,10 +131,10 @@ final class ShowTest {
 
         assertThat(Called.on(cluster, "explain", "license-server").out()).startsWith("""
             license-server is registered on n2 for 3m
-              decided 3m ago: n2 is best of 2 able nodes (preference 2, load 10, 1 service there)
+              decided 3m ago: an operator named n2
               it would go to n1 if it were started now; it stays on n2, because its transfer is costly: move it
               with `stead transfer`
-              an operator's word put it there: transfer license-server --to n2, 3m ago by ann@desk: disk swap
+              an operator's word put it on n2: transfer license-server --to n2, 3m ago by ann@desk: disk swap
             """);
         assertThat(Called.on(cluster, "explain", "spare").out())
                 .contains("  decided 3m ago: ann@desk named n1: month's end\n");
@@ -141,6 +142,55 @@ final class ShowTest {
         Called.on(cluster, "deregister", "spare");
         assertThat(Called.on(cluster, "explain", "spare").out())
                 .contains("an operator has deregistered it: deregister spare, 0s ago by ann@desk\n");
+    }
+
+    @Test
+    @Tag("C6")
+    void explain_ofWhatIsLostOrMovesYet_doesNotSayThatItStays() {
+        Called.on(cluster, "node", "resume", "n2");
+        Called.on(cluster, "transfer", "license-server", "--to", "n2");
+        cluster.hanging.add(new NodeId("n1"));
+        assertThat(Called.on(cluster, "explain", "license-server").out()).contains("; it stays on n2, because");
+
+        Called.on(cluster, "transfer", "license-server", "--no-wait");
+        cluster.settle();
+        assertThat(Called.on(cluster, "explain", "license-server").out())
+                .contains("is starting on n1", "it is leaving n2")
+                .doesNotContain("it stays");
+
+        cluster.down("n1");
+        assertThat(Called.on(cluster, "explain", "license-server").out()).doesNotContain("it stays", "costly");
+    }
+
+    @Test
+    @Tag("C6")
+    void explain_afterAFailover_doesNotTellAWordOfBeforeAsIfItHeld() {
+        Called.on(cluster, "node", "resume", "n2");
+        Called.on(cluster, "register", "spare", "--node", "n2");
+        assertThat(Called.on(cluster, "explain", "spare").out())
+                .contains("an operator's word put it on n2: register spare --node n2, 0s ago by ann@desk\n")
+                .doesNotContain("it is not on");
+
+        cluster.down("n2");
+        cluster.settle();
+        assertThat(Called.on(cluster, "explain", "spare").out())
+                .contains("register spare --node n2, 0s ago by ann@desk; it is not on n2 now")
+                .contains("n1 is the only able node")
+                .doesNotContain("an operator's word", "named");
+    }
+
+    @Test
+    @Tag("C6")
+    void explain_ofATransferThatWentElsewhere_saysSo() {
+        cluster.up("n3");
+        Called.on(cluster, "node", "resume", "n2");
+        cluster.failing.add(new NodeId("n2"));
+        Called.on(cluster, "transfer", "license-server", "--to", "n2");
+
+        assertThat(Called.on(cluster, "explain", "license-server").out().replaceAll("\\s+", " "))
+                .contains("n3 is the best able node besides n1, which it leaves (preference 3,")
+                .contains("an operator's word put it on n3: transfer license-server --to n2, 0s ago by ann@desk;"
+                        + " it is not on n2 now");
     }
 
     @Test

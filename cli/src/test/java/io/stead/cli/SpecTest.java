@@ -25,6 +25,7 @@ final class SpecTest {
         kind: service
         name: web-log
         parent: web
+        actions: {start: {run: web-log}}
         """;
 
     @TempDir
@@ -77,6 +78,19 @@ final class SpecTest {
     }
 
     @Test
+    void apply_ofWhatStartsNothing_isDone_withAWarning() throws IOException {
+        String idle = file("idle.yaml", "{kind: service, name: idle}");
+
+        Called called = stead("apply", "-f", idle);
+
+        assertThat(called.code()).isZero();
+        assertThat(called.out()).isEqualTo("service idle created\nidle is in place\n");
+        assertThat(called.err())
+                .isEqualTo("stead: warning: " + idle
+                        + ":1:1: actions: there is no start: the service is registered, and nothing is run for it\n");
+    }
+
+    @Test
     void apply_wait_isTheRule() throws IOException {
         assertThat(stead("apply", "-f", file("web.yaml", WEB), "--wait").out()).endsWith("2 services are in place\n");
     }
@@ -89,7 +103,7 @@ final class SpecTest {
 
         assertThat(called.code()).isEqualTo(4);
         assertThat(called.err())
-                .contains("large.yaml:11:1: service large is too large: 70", "65536 are allowed")
+                .contains("large.yaml:12:1: service large is too large: 70", "65536 are allowed")
                 .hasLineCount(1);
         assertThat(cluster.view().services()).isEmpty();
     }

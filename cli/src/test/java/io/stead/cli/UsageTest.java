@@ -67,6 +67,9 @@ final class UsageTest {
                 "status --timeout x| invalid value for option '--timeout': duration \"x\": write a whole number with"
                         + " ms, s, m, h or d, such as 30s; see `stead status --help`",
                 "status --zk a:b   | ZooKeeper",
+                "history -n 0      | -n 0: say how many entries to begin with, 1 or more",
+                "history -n -3     | -n -3: say how many entries to begin with, 1 or more",
+                "history -n=-3     | -n -3: say how many entries to begin with, 1 or more",
                 "node drian n1     | unknown verb \"drian\"; did you mean drain?; see `stead node --help`",
                 "node              | say what to ask of the node; see `stead node --help`",
                 "delete group web  | say what to delete: `stead delete service NAME` or `stead delete node NAME`; see"

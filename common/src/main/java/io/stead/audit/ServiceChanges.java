@@ -8,6 +8,7 @@ import io.stead.model.service.Failure;
 import io.stead.model.service.Owner;
 import io.stead.model.service.Recovery;
 import io.stead.model.service.ServiceAssignment;
+import io.stead.model.service.Transfer;
 import io.stead.model.spec.Verb;
 import io.stead.model.view.ClusterView;
 import java.util.List;
@@ -96,12 +97,13 @@ final class ServiceChanges {
 
     private void transfer() {
         if (after.transfer().isPresent() && !after.transfer().equals(before.transfer())) {
-            String to = after.transfer().get().to().map(n -> " to " + n).orElse("");
-            NodeId from = after.transfer().get().from();
+            Transfer transfer = after.transfer().get();
+            String to = transfer.to().map(n -> " to " + n).orElse("");
+            NodeId from = transfer.from();
             say(
                     from,
-                    "to be transferred from " + from + to,
-                    after.transfer().get().cause().sentence());
+                    transfer.isRestart() ? "to be restarted on " + from : "to be transferred from " + from + to,
+                    transfer.cause().sentence());
         } else if (after.transfer().isEmpty()
                 && before.transfer().isPresent()
                 && after.owners().isEmpty()) {
@@ -141,21 +143,18 @@ final class ServiceChanges {
             say(owner.node(), "registered on " + at(owner), "");
         }
         if (owner.stopping().isPresent() && earlier.flatMap(Owner::stopping).isEmpty()) {
-            say(
-                    owner.node(),
-                    "stopping on " + at(owner),
-                    owner.stopping().get().cause().sentence());
+            say(owner.node(), "stopping on " + at(owner), owner.stopping().get().sentence());
         }
         Optional<Recovery> known = earlier.flatMap(Owner::recovery);
         if (!owner.recovery().equals(known)) {
-            owner.recovery().ifPresent(r -> recovery(known.orElse(Recovery.OWED), r));
+            owner.recovery().ifPresent(r -> recovery(known.orElseGet(() -> Recovery.owed(r.since())), r));
         }
     }
 
     private void recovery(Recovery earlier, Recovery recovery) {
         recovery.failedOn().stream()
                 .skip(earlier.failedOn().size())
-                .forEach(n -> say(n, "recovery failed on " + n, ""));
+                .forEach(n -> say(n, "recovery failed on " + n, recovery.detail()));
         recovery.runner()
                 .ifPresentOrElse(
                         r -> say(r.node(), "recovering on " + r.node() + " (generation " + r.generation() + ")", why),

@@ -1,5 +1,8 @@
 package io.stead.model;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** Names and reasons are data: shown escaped, never raw (design.md §8). */
 public final class Text {
     private static final int SHOWN = 80;
@@ -14,6 +17,12 @@ public final class Text {
     /** The value, cut after so many characters: what is kept in a znode is bounded. */
     public static String cut(String value, int most) {
         return value.length() > most ? value.substring(0, most - 1) + "…" : value;
+    }
+
+    /** {@code a, b, c, d and 2 more}. */
+    public static String listed(List<?> all, int most) {
+        String more = all.size() > most ? " and " + (all.size() - most) + " more" : "";
+        return all.stream().limit(most).map(String::valueOf).collect(Collectors.joining(", ")) + more;
     }
 
     /** The value with control, format and line-separating characters written as {@code \\uXXXX}. */

@@ -25,14 +25,12 @@ import java.util.Set;
 final class Choosing {
     private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(1);
-    /** Longer than any back-off. */
-    private static final Duration JUST_NOW = LONGEST_BACK_OFF.multipliedBy(2);
 
     private Choosing() {}
 
     /** What came of a choice. */
     sealed interface Choice {
-        record Node(Field.Runner runner, Reason reason) implements Choice {}
+        record Node(Field.Runner runner, Reason.Chosen reason) implements Choice {}
 
         record Wait(Reason reason, Duration span) implements Choice {}
 
@@ -62,22 +60,29 @@ final class Choosing {
     }
 
     /**
-     * Chooses among nodes; where every one has failed, the one that failed least is waited for.
+     * Chooses among nodes; where every one has just failed, the one that failed least is waited for.
      *
      * @param able how many nodes are able, whether or not they are among those to choose from
      */
     static Choice choose(Draft draft, ServiceSpec spec, List<Field.Runner> candidates, int able) {
         Placement placement = spec.placement();
         ServiceAssignment assignment = draft.assignment(spec.name());
-        Optional<Field.Runner> best =
-                candidates.stream().min(order(spec.name(), placement, spec.failures(), assignment));
-        if (best.isEmpty()) {
+        if (candidates.isEmpty()) {
             return new Choice.Nobody(nobody(draft, placement));
         }
+        List<Field.Runner> ready = assignment.failures().isEmpty()
+                ? candidates
+                : candidates.stream()
+                        .filter(r -> backOff(draft, assignment, r).isEmpty())
+                        .toList();
+        Field.Runner best = (ready.isEmpty() ? candidates : ready)
+                .stream()
+                        .min(order(spec.name(), placement, spec.failures(), assignment))
+                        .orElseThrow();
         Optional<Field.Runner> again = candidates.stream()
-                .filter(r -> isToRestart(draft, spec.failures(), assignment, r))
+                .filter(r -> isToRestart(spec.failures(), assignment, r))
                 .findFirst();
-        Field.Runner node = again.orElse(best.get());
+        Field.Runner node = again.orElse(best);
         Optional<Duration> wait = backOff(draft, assignment, node);
         if (wait.isPresent()) {
             Reason reason = again.isPresent()
@@ -89,16 +94,10 @@ final class Choosing {
     }
 
     /** Whether it has just failed there, and restarts are left (C11): then it stays where it was, whatever is preferred. */
-    private static boolean isToRestart(
-            Draft draft, FailurePolicy policy, ServiceAssignment assignment, Field.Runner runner) {
-        Optional<Failure> newest = assignment.failures().stream().max(Comparator.comparing(Failure::last));
-        return newest.isPresent()
-                && failure(assignment, runner).equals(newest)
-                && newest.get().count() <= policy.restarts()
-                && draft.seen
-                                .age(Observations.Sighting.Failed.of(assignment.service(), newest.get()), draft.now)
-                                .compareTo(JUST_NOW)
-                        < 0;
+    private static boolean isToRestart(FailurePolicy policy, ServiceAssignment assignment, Field.Runner runner) {
+        return failure(assignment, runner)
+                .filter(f -> f.generation() == assignment.generation() && f.count() <= policy.restarts())
+                .isPresent();
     }
 
     static Reason.Chosen chosen(Placement placement, Field.Runner node, int able) {

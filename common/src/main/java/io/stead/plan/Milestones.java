@@ -13,9 +13,11 @@ import io.stead.model.service.Owner;
 import io.stead.model.service.Report;
 import io.stead.model.service.ServiceAssignment;
 import io.stead.model.service.StopCause;
+import io.stead.model.service.Stopping;
 import io.stead.model.spec.FailurePolicy;
 import io.stead.model.spec.ServiceSpec;
 import io.stead.model.spec.Verb;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -29,7 +31,7 @@ final class Milestones {
 
     /**
      * Failures that are long past steer nothing any more: a start that succeeds may be followed by the next failure at once. Where
-     * it is not tried any more an operator is waited for.
+     * it is not tried any more an operator is waited for. Those for which the parent goes elsewhere count as the parent's.
      */
     static void forgive(Draft draft, ServiceName service) {
         ServiceAssignment assignment = draft.assignment(service);
@@ -38,6 +40,7 @@ final class Milestones {
         }
         FailurePolicy policy = draft.spec(service).map(ServiceSpec::failures).orElse(FailurePolicy.DEFAULT);
         List<Failure> fresh = assignment.failures().stream()
+                .filter(f -> !Stops.countsForTheParent(draft, service, f))
                 .filter(f -> (policy.isSpent(f.count()) && draft.view.lives(f.node(), f.incarnation()))
                         || f.last().plus(policy.window()).isAfter(draft.now.wall()))
                 .toList();
@@ -77,32 +80,36 @@ final class Milestones {
         }
         switch (said.get()) {
             case LOST ->
-                stop(
-                        draft,
-                        service,
-                        owner,
-                        StopCause.LOST,
-                        a -> Assignments.failed(a, owner, "nothing of it ran any more", draft.now));
-            case FAILING ->
-                stop(
-                        draft,
-                        service,
-                        owner,
-                        StopCause.FAILING,
-                        a -> Assignments.failed(a, owner, "its monitor said that it did not work", draft.now));
+                blame(draft, service, owner, stopping(draft, StopCause.LOST, ""), "nothing of it ran any more");
+            case FAILING -> {
+                String detail = report(draft, service, owner, Verb.MONITOR)
+                        .map(Report::detail)
+                        .orElse("");
+                Stopping stopping = stopping(draft, StopCause.FAILING, detail);
+                blame(draft, service, owner, stopping, "its monitor" + (detail.isEmpty() ? " failed" : ": " + detail));
+            }
             // Stopped or killed by itself, or interrupted while it did so, or not stopped quite: the service is not to
             // blame.
-            case STOPPED, KILLED, UNKNOWN, RELEASE_FAILED -> stop(draft, service, owner, StopCause.LEASE, a -> a);
+            case STOPPED, KILLED, UNKNOWN, RELEASE_FAILED ->
+                stop(draft, service, owner, stopping(draft, StopCause.LEASE, ""), a -> a);
             case ACQUIRING, ONLINE, RELEASING, FAILED, FREE -> {}
         }
     }
 
+    private static Stopping stopping(Draft draft, StopCause cause, String detail) {
+        return new Stopping(cause, draft.now.wall(), detail);
+    }
+
+    private static void blame(Draft draft, ServiceName service, Owner owner, Stopping stopping, String why) {
+        stop(draft, service, owner, stopping, a -> Assignments.failed(a, owner, why, draft.now));
+    }
+
     private static void stop(
-            Draft draft, ServiceName service, Owner owner, StopCause cause, UnaryOperator<ServiceAssignment> and) {
+            Draft draft, ServiceName service, Owner owner, Stopping stopping, UnaryOperator<ServiceAssignment> and) {
         draft.change(
                 service,
-                new Reason.Stop(cause, owner.node()),
-                a -> and.apply(Assignments.replace(a, owner, o -> o.withStopping(cause, draft.now.wall()))));
+                new Reason.Stop(stopping, owner.node()),
+                a -> and.apply(Assignments.replace(a, owner, o -> o.withStopping(stopping))));
     }
 
     private static void recordStart(Draft draft, ServiceName service, Owner owner) {
@@ -112,7 +119,7 @@ final class Milestones {
             return;
         }
         switch (report.get().outcome()) {
-            case SUCCEEDED -> draft.keep(service, a -> started(a, owner));
+            case SUCCEEDED -> draft.keep(service, a -> started(a, owner, draft.now.wall()));
             case FAILED -> {
                 String detail = report.get().detail();
                 draft.recorded(service);
@@ -121,19 +128,24 @@ final class Milestones {
                         new Reason.StartFailed(owner.node(), detail),
                         a -> Assignments.failed(Assignments.remove(a, owner), owner, detail, draft.now));
             }
-            case UNKNOWN -> stop(draft, service, owner, StopCause.UNKNOWN_START, a -> a);
+            case UNKNOWN ->
+                stop(
+                        draft,
+                        service,
+                        owner,
+                        stopping(draft, StopCause.UNKNOWN_START, report.get().detail()),
+                        a -> a);
         }
     }
 
-    private static ServiceAssignment started(ServiceAssignment a, Owner owner) {
-        return Assignments.transfer(Assignments.replace(a, owner, Owner::withStarted), Optional.empty());
+    private static ServiceAssignment started(ServiceAssignment a, Owner owner, Instant at) {
+        return Assignments.transfer(Assignments.replace(a, owner, o -> o.withStarted(at)), Optional.empty());
     }
 
     private static void recordStop(Draft draft, ServiceName service, Owner owner) {
         Optional<Report> report = report(draft, service, owner, Verb.STOP);
-        StopCause cause = owner.stopping().orElseThrow().cause();
         if (report.isEmpty()) {
-            draft.waits(service, new Reason.Stop(cause, owner.node()));
+            draft.waits(service, new Reason.Stop(owner.stopping().orElseThrow(), owner.node()));
         } else if (report.get().outcome() == Outcome.SUCCEEDED) {
             draft.recorded(service);
             draft.change(service, new Reason.Stopped(owner.node()), a -> Assignments.remove(a, owner));

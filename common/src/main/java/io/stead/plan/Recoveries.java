@@ -1,6 +1,5 @@
 package io.stead.plan;
 
-import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
 import io.stead.model.reason.Reason;
 import io.stead.model.service.Assignments;
@@ -14,7 +13,6 @@ import io.stead.model.spec.Placement;
 import io.stead.model.spec.ServiceSpec;
 import io.stead.model.spec.Verb;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +41,7 @@ final class Recoveries {
         } else if (!owner.actions().has(Verb.RECOVERY)) {
             draft.change(service, new Reason.Lost(owner.node(), false), a -> Assignments.remove(a, owner));
         } else {
-            recover(draft, service, owner, owner.recovery().orElse(Recovery.OWED));
+            recover(draft, service, owner, owner.recovery().orElseGet(() -> Recovery.owed(draft.now.wall())));
         }
     }
 
@@ -59,19 +57,21 @@ final class Recoveries {
         }
         Recovery.Runner runner = recovery.runner().get();
         if (!draft.view.lives(runner.node(), runner.incarnation())) {
-            assign(draft, service, owner, new Recovery(Optional.empty(), recovery.failedOn()));
+            assign(draft, service, owner, recovery.unrun());
             return;
         }
-        Optional<Outcome> outcome = outcome(draft, service, runner);
-        if (outcome.isEmpty()) {
+        Optional<Report> report = report(draft, service, runner);
+        if (report.isEmpty()) {
             draft.waits(service, new Reason.Recovering(runner.node()));
-        } else if (outcome.get() == Outcome.SUCCEEDED) {
+        } else if (report.get().outcome() == Outcome.SUCCEEDED) {
             draft.recorded(service);
             draft.change(service, new Reason.Recovered(runner.node()), a -> Assignments.remove(a, owner));
         } else {
-            List<NodeId> failedOn = new ArrayList<>(recovery.failedOn());
-            failedOn.add(runner.node());
-            assign(draft, service, owner, new Recovery(Optional.empty(), failedOn));
+            assign(
+                    draft,
+                    service,
+                    owner,
+                    recovery.failed(runner.node(), report.get().detail()));
         }
     }
 
@@ -91,15 +91,15 @@ final class Recoveries {
         draft.change(service, new Reason.ToRecover(Choosing.chosen(placement, best, able.size())), a -> {
             long generation = a.generation() + 1;
             Recovery.Runner runner = new Recovery.Runner(best.node, best.life(), generation);
-            Recovery next = new Recovery(Optional.of(runner), recovery.failedOn());
-            return Assignments.generation(Assignments.replace(a, owner, o -> o.withRecovery(next)), generation);
+            return Assignments.generation(
+                    Assignments.replace(a, owner, o -> o.withRecovery(recovery.runBy(runner))), generation);
         });
     }
 
     private static void owe(Draft draft, ServiceName service, Owner owner, Recovery recovery, Reason nobody) {
         Reason reason = recovery.failedOn().isEmpty()
                 ? new Reason.RecoveryOwed(nobody)
-                : new Reason.RecoveryFailed(recovery.failedOn());
+                : new Reason.RecoveryFailed(service, recovery.failedOn(), recovery.detail());
         if (owner.recovery().equals(Optional.of(recovery))) {
             draft.waits(service, reason);
         } else {
@@ -107,10 +107,10 @@ final class Recoveries {
         }
     }
 
-    private static Optional<Outcome> outcome(Draft draft, ServiceName service, Recovery.Runner runner) {
+    private static Optional<Report> report(Draft draft, ServiceName service, Recovery.Runner runner) {
         NodeReports reports = draft.view.reports().get(runner.node());
         return reports == null || !reports.incarnation().equals(runner.incarnation())
                 ? Optional.empty()
-                : reports.of(service, runner.generation(), Verb.RECOVERY).map(Report::outcome);
+                : reports.of(service, runner.generation(), Verb.RECOVERY);
     }
 }

@@ -2,6 +2,7 @@ package io.stead.plan;
 
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.Spans;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.reason.Reason;
 import io.stead.model.request.Request;
@@ -25,12 +26,16 @@ import java.util.Set;
 final class ServiceWishes {
     private ServiceWishes() {}
 
-    /** Carries out the wish, whose node is known; each one that is accepted has a generation of its own. Else why it is refused. */
+    /**
+     * Carries out the wish, whose node is known; each one that changes anything has a generation of its own. Else why it is
+     * refused.
+     */
     static Optional<String> carryOut(Draft draft, Request request, ServiceName service) {
         return switch (request.wish()) {
             case Wish.Register w -> register(draft, request, w);
             case Wish.Deregister w -> deregister(draft, request, service);
             case Wish.Transfer w -> transfer(draft, request, w);
+            case Wish.Restart w -> restart(draft, request, w);
             case Wish.Clear w -> clear(draft, request, w);
             case Wish.Quiesce w -> throw notOfAService(w);
             case Wish.Resume w -> throw notOfAService(w);
@@ -108,7 +113,7 @@ final class ServiceWishes {
             draft.change(
                     spec.name(),
                     reason,
-                    a -> Assignments.replace(a, a.ownerOn(node).orElseThrow(), Owner::withStarted));
+                    a -> Assignments.replace(a, a.ownerOn(node).orElseThrow(), o -> o.withStarted(draft.now.wall())));
         }
         return Optional.empty();
     }
@@ -170,6 +175,32 @@ final class ServiceWishes {
                 .map(r -> "node " + node + " can't take service " + spec.name() + ": " + r.sentence());
     }
 
+    private static Optional<String> restart(Draft draft, Request request, Wish.Restart wish) {
+        ServiceName service = wish.service();
+        List<Owner> owners = draft.assignment(service).owners().stream()
+                .filter(o -> o.started() && o.stopping().isEmpty() && draft.lives(o))
+                .filter(o -> wish.node().isEmpty() || wish.node().get().equals(o.node()))
+                .toList();
+        if (owners.isEmpty()) {
+            return Optional.of("service " + service + " is not registered"
+                    + wish.node().map(n -> " on " + n).orElse("") + " now: wait, or see `stead explain " + service
+                    + "`");
+        }
+        Optional<ServiceSpec> root = draft.spec(service).filter(s -> s.parent().isEmpty());
+        Optional<String> unfit = owners.stream()
+                .flatMap(o -> root.flatMap(r -> unfit(draft, r, o.node())).stream())
+                .findFirst();
+        if (unfit.isPresent()) {
+            return unfit;
+        }
+        draft.change(
+                service,
+                new Reason.Asked("restarted", request.author(), request.reason()),
+                a -> bumped(owners.stream()
+                        .reduce(a, (b, o) -> Assignments.replace(b, o, Owner::toBeRestarted), (b, c) -> c)));
+        return Optional.empty();
+    }
+
     private static Optional<String> clear(Draft draft, Request request, Wish.Clear wish) {
         ServiceName service = wish.service();
         Reason reason = new Reason.Cleared(request.author(), request.reason());
@@ -184,21 +215,44 @@ final class ServiceWishes {
                     "its stop on %s has failed: see that nothing of it runs there, then add --confirm-stopped"
                             .formatted(blocked.get().node()));
         }
-        draft.change(
-                service,
-                reason,
-                a -> bumped(Assignments.forgiven(
-                        a, n -> wish.node().isEmpty() || wish.node().get().equals(n))));
-        for (Owner owner : owners) {
-            boolean stops = owner.stopping().isPresent()
-                    || draft.membership().phase(owner.node()) == MemberPhase.FORCED_LEAVING;
-            boolean confirmed = wish.confirmStopped() && stops && draft.lives(owner);
-            if (hasFailedRecovery(owner) || confirmed) {
-                draft.recorded(service);
-                draft.change(service, reason, a -> Assignments.remove(a, owner));
-            }
+        Optional<Owner> graced = owners.stream()
+                .filter(o -> wish.confirmStopped() && hasGrace(draft, service, o))
+                .findFirst();
+        if (graced.isPresent()) {
+            return Optional.of(
+                    "its stop on %s is at work, and may outlast that node by its stop-grace of %s: wait until it"
+                                    .formatted(
+                                            graced.get().node(),
+                                            Spans.text(graced.get().stopGrace()))
+                            + " has ended or failed");
+        }
+        List<Owner> over = owners.stream()
+                .filter(o -> hasFailedRecovery(o) || (wish.confirmStopped() && isToEnd(draft, o)))
+                .toList();
+        if (wish.confirmStopped() && over.isEmpty()) {
+            return Optional.of("no stop of service " + service
+                    + wish.node().map(n -> " on " + n).orElse("")
+                    + " has failed or hangs: leave --confirm-stopped out");
+        }
+        ServiceAssignment before = draft.assignment(service);
+        ServiceAssignment forgiven = Assignments.forgiven(
+                before, n -> wish.node().isEmpty() || wish.node().get().equals(n));
+        if (over.isEmpty() && forgiven.equals(before)) {
+            return Optional.empty();
+        }
+        draft.change(service, reason, _ -> bumped(forgiven));
+        for (Owner owner : over) {
+            draft.recorded(service);
+            draft.change(service, reason, a -> Assignments.remove(a, owner));
         }
         return Optional.empty();
+    }
+
+    /** Whether it waits for the owner's end, which an operator may confirm. */
+    private static boolean isToEnd(Draft draft, Owner owner) {
+        boolean stops =
+                owner.stopping().isPresent() || draft.membership().phase(owner.node()) == MemberPhase.FORCED_LEAVING;
+        return stops && draft.lives(owner);
     }
 
     private static boolean hasFailedRecovery(Owner owner) {
@@ -212,6 +266,14 @@ final class ServiceWishes {
         Optional<Report> stop = Milestones.report(draft, service, owner, Verb.STOP);
         return owner.stopping().isPresent()
                 && stop.filter(r -> r.outcome() != Outcome.SUCCEEDED).isPresent();
+    }
+
+    /** It may outlast its node by that span, and only of its owner the leader knows to wait for it. */
+    private static boolean hasGrace(Draft draft, ServiceName service, Owner owner) {
+        return draft.lives(owner)
+                && owner.stopping().isPresent()
+                && owner.stopGrace().isPositive()
+                && !isBlocked(draft, service, owner);
     }
 
     private static ServiceAssignment bumped(ServiceAssignment a) {

@@ -45,11 +45,12 @@ final class Starts {
         if (!isDue(draft, spec) || (!mature && transfer.isEmpty()) || isGivenUp(draft, spec, able)) {
             return;
         }
-        boolean asked = transfer.filter(t -> t.cause() == StopCause.TRANSFER).isPresent();
+        boolean asked = transfer.filter(t -> t.cause() == StopCause.TRANSFER || t.cause() == StopCause.RESTART)
+                .isPresent();
         List<Field.Runner> target = target(draft.assignment(name), able);
         switch (Choosing.choose(draft, spec, target, able.size())) {
             case Choosing.Choice.Node node ->
-                give(draft, spec, node.runner().node, node.runner().life(), asked, node.reason());
+                give(draft, spec, node.runner().node, node.runner().life(), asked, reason(transfer, able, node));
             case Choosing.Choice.Wait wait -> {
                 endTransfer(draft, name, wait.reason());
                 draft.waits(name, wait.reason(), wait.span());
@@ -76,10 +77,16 @@ final class Starts {
             }
             endTransfer(draft, name, reason);
             draft.waits(name, reason);
-        } else if (assignment.gaveUp().isPresent()) {
-            draft.keep(name, a -> Assignments.gaveUp(a, Optional.empty()));
+        } else {
+            takeUp(draft, name);
         }
         return isSpent;
+    }
+
+    private static void takeUp(Draft draft, ServiceName service) {
+        if (draft.assignment(service).gaveUp().isPresent()) {
+            draft.keep(service, a -> Assignments.gaveUp(a, Optional.empty()));
+        }
     }
 
     /** The intent lasts until the service is registered, or until its stop has ended and no node can take it (B21). */
@@ -101,6 +108,21 @@ final class Starts {
         }
     }
 
+    /** Of a transfer: that it was best of all would be no reason for it to move. */
+    private static Reason reason(Optional<Transfer> transfer, List<Field.Runner> able, Choosing.Choice.Node choice) {
+        NodeId node = choice.runner().node;
+        if (transfer.isEmpty() || transfer.get().cause() == StopCause.PREFERRED) {
+            return choice.reason();
+        }
+        if (transfer.get().to().equals(Optional.of(node))) {
+            return new Reason.Named(node, "an operator", "");
+        }
+        NodeId from = transfer.get().from();
+        return !from.equals(node) && able.stream().anyMatch(r -> r.node.equals(from))
+                ? new Reason.ChosenBesides(from, choice.reason())
+                : choice.reason();
+    }
+
     /** The node that was named; else any but the old one; else the old one rather than one where its start has failed. */
     private static List<Field.Runner> target(ServiceAssignment assignment, List<Field.Runner> able) {
         if (assignment.transfer().isEmpty()) {
@@ -109,9 +131,8 @@ final class Starts {
         Transfer transfer = assignment.transfer().get();
         List<Field.Runner> untried =
                 able.stream().filter(r -> Choosing.failures(assignment, r) == 0).toList();
-        List<Field.Runner> named = untried.stream()
-                .filter(r -> transfer.to().equals(Optional.of(r.node)))
-                .toList();
+        List<Field.Runner> named = (transfer.isRestart() ? able : untried)
+                .stream().filter(r -> transfer.to().equals(Optional.of(r.node))).toList();
         List<Field.Runner> others =
                 untried.stream().filter(r -> !r.node.equals(transfer.from())).toList();
         if (!named.isEmpty()) {
@@ -130,6 +151,9 @@ final class Starts {
             return;
         }
         List<Field.Runner> able = Choosing.able(draft, spec.placement(), Set.of());
+        if (draft.assignment(name).owners().isEmpty() && isGivenUp(draft, spec, able)) {
+            return;
+        }
         for (Field.Runner runner : able) {
             if (draft.assignment(name).ownerOn(runner.node).isEmpty()) {
                 Optional<Duration> wait = Choosing.backOff(draft, draft.assignment(name), runner);
@@ -158,9 +182,7 @@ final class Starts {
             Reason unwanted =
                     new Reason.NotWanted(draft.assignment(name).wanted().isPresent());
             endTransfer(draft, name, unwanted);
-            if (draft.assignment(name).gaveUp().isPresent()) {
-                draft.keep(name, a -> Assignments.gaveUp(a, Optional.empty()));
-            }
+            takeUp(draft, name);
             draft.waits(name, unwanted);
             return false;
         }
@@ -191,6 +213,9 @@ final class Starts {
             if (child.isPresent() && !draft.isFrozen(name)) {
                 for (Owner above : draft.assignment(parent.name()).owners()) {
                     child(draft, child.get(), parent.name(), above);
+                }
+                if (!Stops.isWanted(draft, child.get())) {
+                    takeUp(draft, name);
                 }
                 if (draft.assignment(name).owners().isEmpty()) {
                     draft.waits(name, new Reason.WaitingForParent(parent.name()));
@@ -271,6 +296,7 @@ final class Starts {
                                 draft.now.wall(),
                                 named,
                                 false,
+                                Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty())));
     }

@@ -6,10 +6,12 @@ import io.stead.model.member.MemberPhase;
 import io.stead.model.member.NodeOverride;
 import io.stead.model.reason.Reason;
 import io.stead.model.service.Assignments;
+import io.stead.model.service.Failure;
 import io.stead.model.service.NodeReports;
 import io.stead.model.service.Owner;
 import io.stead.model.service.ServiceAssignment;
 import io.stead.model.service.StopCause;
+import io.stead.model.service.Stopping;
 import io.stead.model.service.Transfer;
 import io.stead.model.spec.Placement;
 import io.stead.model.spec.Policy;
@@ -26,10 +28,14 @@ import java.util.Set;
 final class Stops {
     private Stops() {}
 
-    /** A reason to stop, and where the service is to go then. */
-    private record Wish(StopCause cause, Optional<NodeId> to) {
+    /** A reason to stop, what there is to say of it, and where the service is to go then. */
+    private record Wish(StopCause cause, String detail, Optional<NodeId> to) {
         static Wish of(StopCause cause) {
-            return new Wish(cause, Optional.empty());
+            return new Wish(cause, "", Optional.empty());
+        }
+
+        static Wish of(StopCause cause, Optional<NodeId> to) {
+            return new Wish(cause, "", to);
         }
     }
 
@@ -75,11 +81,11 @@ final class Stops {
     }
 
     private static void begin(Draft draft, ServiceName service, Owner owner, Wish wish) {
-        draft.change(service, new Reason.Stop(wish.cause(), owner.node()), a -> {
-            ServiceAssignment stopping =
-                    Assignments.replace(a, owner, o -> o.withStopping(wish.cause(), draft.now.wall()));
+        Stopping why = new Stopping(wish.cause(), draft.now.wall(), wish.detail());
+        draft.change(service, new Reason.Stop(why, owner.node()), a -> {
+            ServiceAssignment stopping = Assignments.replace(a, owner, o -> o.withStopping(why));
             ServiceAssignment counted = wish.cause() == StopCause.CHILD
-                    ? Assignments.failed(stopping, owner, "a critical child could not be started", draft.now)
+                    ? Assignments.failed(stopping, owner, why.sentence(), draft.now)
                     : stopping;
             boolean moves = wish.cause().isTransfer()
                     && owner.exclusive()
@@ -89,22 +95,6 @@ final class Stops {
                     ? Assignments.transfer(counted, Optional.of(new Transfer(owner.node(), wish.to(), wish.cause())))
                     : counted;
         });
-        if (wish.cause() == StopCause.CHILD) {
-            forgiveChildren(draft, service, owner);
-        }
-    }
-
-    private static void forgiveChildren(Draft draft, ServiceName service, Owner owner) {
-        for (ServiceName child : draft.groupings.children(service)) {
-            if (draft.assignment(child)
-                    .failureOn(owner.node(), owner.incarnation())
-                    .isPresent()) {
-                draft.change(
-                        child,
-                        new Reason.WaitingForParent(service),
-                        a -> Assignments.forgiven(a, owner.node()::equals));
-            }
-        }
     }
 
     private static Optional<Wish> wish(Draft draft, ServiceName service, Owner owner) {
@@ -115,31 +105,59 @@ final class Stops {
         if (!isWanted(draft, spec.get())) {
             return Optional.of(Wish.of(StopCause.DEREGISTERED));
         }
-        if (hasFailedCriticalChild(draft, service, owner)) {
-            return Optional.of(Wish.of(StopCause.CHILD));
+        Optional<Wish> child = criticalChild(draft, service, owner);
+        if (child.isPresent()) {
+            return child;
         }
         if (!spec.get().parent().equals(owner.parent())) {
             return Optional.of(Wish.of(StopCause.REPARENTED));
         }
-        return spec.get().parent().isPresent()
+        Optional<Wish> wish = spec.get().parent().isPresent()
                 ? childsWish(draft, spec.get().parent().get(), owner)
                 : rootsWish(draft, spec.get(), owner);
+        return wish.or(() -> restart(draft, service, owner))
+                .or(() -> spec.get().parent().isEmpty() && owner.started()
+                        ? preferred(draft, spec.get(), owner)
+                        : Optional.empty());
+    }
+
+    /** What runs on several nodes is restarted on one after the other. */
+    private static Optional<Wish> restart(Draft draft, ServiceName service, Owner owner) {
+        boolean isAlone = draft.assignment(service).owners().stream()
+                .filter(o -> !o.node().equals(owner.node()))
+                .allMatch(o -> o.started() && o.stopping().isEmpty());
+        return owner.restart() && owner.started() && isAlone
+                ? Optional.of(Wish.of(StopCause.RESTART, Optional.of(owner.node())))
+                : Optional.empty();
     }
 
     static boolean isWanted(Draft draft, ServiceSpec spec) {
         return draft.assignment(spec.name()).wanted().orElse(spec.placement().register() == Register.AUTO);
     }
 
-    private static boolean hasFailedCriticalChild(Draft draft, ServiceName service, Owner owner) {
+    /** A critical child that has failed on its parent's node, and may not be restarted there any more. */
+    private static Optional<Wish> criticalChild(Draft draft, ServiceName service, Owner owner) {
         for (ServiceName child : draft.groupings.children(service)) {
-            if (draft.spec(child).filter(ServiceSpec::critical).isPresent()
-                    && draft.assignment(child)
-                            .failureOn(owner.node(), owner.incarnation())
-                            .isPresent()) {
-                return true;
+            Optional<ServiceSpec> spec = draft.spec(child).filter(ServiceSpec::critical);
+            Optional<Failure> failure = draft.assignment(child).failureOn(owner.node(), owner.incarnation());
+            if (spec.isPresent()
+                    && failure.isPresent()
+                    && spec.get().failures().weight(failure.get().count()) > 0) {
+                return Optional.of(
+                        new Wish(StopCause.CHILD, child + ": " + failure.get().detail(), Optional.empty()));
             }
         }
-        return false;
+        return Optional.empty();
+    }
+
+    /** Whether the parent of a service is leaving that node because of it: a fresh start is due wherever it goes. */
+    static boolean countsForTheParent(Draft draft, ServiceName service, Failure failure) {
+        return draft.spec(service)
+                .flatMap(ServiceSpec::parent)
+                .flatMap(p -> draft.view.assignment(p).ownerOn(failure.node(), failure.incarnation()))
+                .flatMap(Owner::stopping)
+                .filter(s -> s.cause() == StopCause.CHILD)
+                .isPresent();
     }
 
     private static Optional<Wish> childsWish(Draft draft, ServiceName parent, Owner owner) {
@@ -164,9 +182,9 @@ final class Stops {
         }
         Optional<Transfer> transfer = assignment.transfer().filter(t -> t.from().equals(owner.node()));
         if (transfer.isPresent()) {
-            return Optional.of(new Wish(transfer.get().cause(), transfer.get().to()));
+            return Optional.of(Wish.of(transfer.get().cause(), transfer.get().to()));
         }
-        return owner.started() ? preferred(draft, spec, owner) : Optional.empty();
+        return Optional.empty();
     }
 
     private static Optional<Wish> drain(Draft draft, ServiceSpec spec, Owner owner) {
@@ -209,7 +227,7 @@ final class Stops {
         if (best.isPresent() && ready.isEmpty()) {
             draft.waits(spec.name(), new Reason.WaitingForNotify(best.get().node));
         }
-        return ready.map(r -> new Wish(StopCause.PREFERRED, Optional.of(r.node)));
+        return ready.map(r -> Wish.of(StopCause.PREFERRED, Optional.of(r.node)));
     }
 
     /** An operator's word holds until then. */

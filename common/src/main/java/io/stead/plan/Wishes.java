@@ -2,6 +2,7 @@ package io.stead.plan;
 
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.Text;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.member.MemberState;
 import io.stead.model.member.NodeOverride;
@@ -10,6 +11,8 @@ import io.stead.model.request.Request;
 import io.stead.model.request.Wish;
 import io.stead.model.service.Assignments;
 import io.stead.model.service.ServiceAssignment;
+import io.stead.model.spec.ServiceSpec;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,6 +22,8 @@ import java.util.stream.Collectors;
  * refused changes nothing.
  */
 final class Wishes {
+    private static final int SHOWN = 4;
+
     private Wishes() {}
 
     static void decide(Draft draft) {
@@ -46,6 +51,7 @@ final class Wishes {
             case Wish.Register w -> service(draft, request, w.service());
             case Wish.Deregister w -> service(draft, request, w.service());
             case Wish.Transfer w -> service(draft, request, w.service());
+            case Wish.Restart w -> service(draft, request, w.service());
             case Wish.Clear w -> service(draft, request, w.service());
             case Wish.Quiesce w -> override(draft, request, w.node(), true, false);
             case Wish.Drain w -> override(draft, request, w.node(), true, true);
@@ -89,7 +95,7 @@ final class Wishes {
                         request.id(),
                         Answer.Verdict.ACCEPTED,
                         Optional.of(draft.assignment(service).generation()),
-                        "",
+                        draft.assignment(service).equals(before) ? "nothing is to be done for " + service : "",
                         draft.now.wall());
     }
 
@@ -117,6 +123,7 @@ final class Wishes {
             case Wish.Leave w
             when phase != MemberPhase.JOINED && phase != MemberPhase.JOINING ->
                 Optional.of("node " + node + " is " + word + ": only a joined node can leave");
+            case Wish.Leave w when !w.force() -> strands(draft, node);
             case Wish.Join w
             when phase != MemberPhase.INACTIVE ->
                 Optional.of("node " + node + " is " + word + ": only an inactive node can join");
@@ -137,6 +144,34 @@ final class Wishes {
         };
         Transitions.enter(draft, node, state.orElseThrow().incarnation(), next, reason(request));
         return accepted(draft, request);
+    }
+
+    /** What would stop with the node, since nobody else can take it: that is not done by the way. */
+    private static Optional<String> strands(Draft draft, NodeId node) {
+        List<ServiceName> stranded =
+                draft.services.stream().filter(s -> strands(draft, node, s)).toList();
+        if (stranded.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "no other node can take %s, which would stop with node %s: see `stead explain %s`, or add --force"
+                        .formatted(Text.listed(stranded, SHOWN), node, stranded.getFirst()));
+    }
+
+    private static boolean strands(Draft draft, NodeId node, ServiceName service) {
+        Optional<ServiceSpec> spec = draft.spec(service);
+        Optional<ServiceSpec> root = draft.spec(draft.groupings.root(service));
+        ServiceAssignment assignment = draft.assignment(service);
+        boolean isOnlyThere = assignment.ownerOn(node).isPresent()
+                && assignment.owners().stream().allMatch(o -> o.node().equals(node));
+        return isOnlyThere
+                && spec.filter(s -> Stops.isWanted(draft, s)).isPresent()
+                && root.isPresent()
+                && Choosing.able(draft, root.get().placement(), Set.of(node)).stream()
+                        .allMatch(r -> root.get()
+                                .failures()
+                                .isSpent(Choosing.failures(
+                                        draft.assignment(root.get().name()), r)));
     }
 
     /** What nobody may need any more goes at once, and not after a week ({@link Transitions}). */

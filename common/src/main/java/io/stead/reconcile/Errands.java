@@ -66,7 +66,7 @@ final class Errands {
                         .flatMap(Recovery::runner)
                         .filter(r -> r.generation() == errand.generation())
                         .isPresent();
-            case START, STOP -> false;
+            case START, STOP, MONITOR -> false;
         });
     }
 

@@ -154,7 +154,9 @@ final class Publishing {
             };
         }
         if (owner.started()) {
-            return Optional.empty();
+            return run.state() == RunState.FAILING
+                    ? Optional.of(report(run, Verb.MONITOR, Outcome.FAILED))
+                    : Optional.empty();
         }
         return switch (run.state()) {
             case STARTED, FAILING -> Optional.of(report(run, Verb.START, Outcome.SUCCEEDED));

@@ -53,6 +53,25 @@ final class AuditTest {
     }
 
     @Test
+    void failedCriticalChild_isToldWithItsReason_andSoIsTheParentThatGoesBecauseOfIt() {
+        cluster.apply(service("db").ranked("n1"), service("db-log").parent("db").critical())
+                .up("n1", "n2")
+                .planAll()
+                .reports("n1", "db", Verb.START, Outcome.SUCCEEDED)
+                .planAll();
+
+        cluster.reports("n1", "db-log", Verb.START, Outcome.FAILED);
+
+        assertThat(step())
+                .contains(
+                        "service db-log: failed on n1 (exit 1)",
+                        "service db-log: its start has ended without success on n1 (generation 1)"
+                                + " (its start on n1 failed: exit 1)",
+                        "service db: failed on n1 (a critical child failed: db-log: exit 1)",
+                        "service db: stopping on n1 (generation 1) (a critical child failed: db-log: exit 1)");
+    }
+
+    @Test
     void failedStart_isTold() {
         cluster.apply(service("db").ranked("n1")).up("n1", "n2").planAll();
 
@@ -93,9 +112,9 @@ final class AuditTest {
         cluster.reports("n2", "db", Verb.RECOVERY, Outcome.FAILED);
         assertThat(step())
                 .containsExactly(
-                        "service db: recovery failed on n2",
+                        "service db: recovery failed on n2 (exit 1)",
                         "service db: recovery failed everywhere"
-                                + " (its recovery failed on n2; recover it by hand, then `stead clear`)");
+                                + " (its recovery failed on n2: exit 1; recover it by hand, then `stead clear db`)");
     }
 
     @Test

@@ -87,7 +87,7 @@ final class ChoosingPropertiesTest {
                 case 0 -> cluster.notOk("n" + i);
                 case 1 -> cluster.ask(new Wish.Quiesce(new NodeId("n" + i)));
                 case 2 -> cluster.down("n" + i);
-                case 3 -> cluster.ask(new Wish.Leave(new NodeId("n" + i)));
+                case 3 -> cluster.ask(new Wish.Leave(new NodeId("n" + i), true));
                 default -> cluster.load("n" + i, 10 * random.nextInt(4));
             }
         }

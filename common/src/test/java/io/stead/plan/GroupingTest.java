@@ -129,6 +129,33 @@ final class GroupingTest {
     }
 
     @Test
+    @Tag("C11")
+    void criticalChild_isRestartedBesideItsParentAsOftenAsItsPolicySays() {
+        cluster.apply(
+                        service("p").ranked("n1"),
+                        service("c").parent("p").critical().failures(1, Optional.empty()))
+                .up("n1", "n2")
+                .planAll()
+                .reports("n1", "p", Verb.START, Outcome.SUCCEEDED)
+                .planAll()
+                .reports("n1", "c", Verb.START, Outcome.FAILED)
+                .planAll();
+        assertThat(cluster.state("p")).isEqualTo("registered on n1");
+
+        cluster.pass(Duration.ofSeconds(2))
+                .planAll()
+                .reports("n1", "c", Verb.START, Outcome.FAILED)
+                .planAll();
+        assertThat(cluster.state("p")).isEqualTo("stopping on n1 T");
+        assertThat(cluster.reason("p")).isEqualTo("it is to stop on n1: a critical child failed: c: exit 1");
+        assertThat(cluster.settle().state("c")).isEqualTo("registered on n2");
+        assertThat(cluster.assignment("c").failures()).isEmpty();
+        assertThat(cluster.assignment("p").failures())
+                .singleElement()
+                .satisfies(f -> assertThat(f.detail()).isEqualTo("a critical child failed: c: exit 1"));
+    }
+
+    @Test
     void parentOnAll_hasItsChildBesideEach() {
         cluster.apply(service("p").onAll(), service("c").parent("p"))
                 .up("n1", "n2")

@@ -202,6 +202,56 @@ final class LaunchTest {
 
     @Test
     @Tag("C11")
+    void whatIsToRunEverywhere_isGivenUpWhenItHasFailedEverywhere() {
+        cluster.apply(service("s").onAll().failures(0, Optional.of(1)))
+                .up("n1", "n2")
+                .planAll()
+                .reports("n1", "s", Verb.START, Outcome.FAILED)
+                .planAll();
+        assertThat(cluster.state("s")).isEqualTo("starting on n2");
+
+        cluster.reports("n2", "s", Verb.START, Outcome.FAILED).planAll();
+        assertThat(cluster.state("s")).isEqualTo("failed");
+
+        cluster.ask(new Wish.Clear(S, Optional.empty(), false));
+        assertThat(cluster.settle().state("s")).isEqualTo("registered on n1 n2");
+    }
+
+    @Test
+    @Tag("C11")
+    void aChildThatWasGivenUp_isMerelyDeregisteredWhenNobodyWantsItAnyMore() {
+        cluster.apply(service("p"), service("s").parent("p").failures(0, Optional.of(1)))
+                .up("n1")
+                .planAll()
+                .reports("n1", "p", Verb.START, Outcome.SUCCEEDED)
+                .planAll()
+                .reports("n1", "s", Verb.START, Outcome.FAILED)
+                .planAll();
+        assertThat(cluster.state("s")).isEqualTo("failed");
+
+        cluster.ask(new Wish.Deregister(S));
+        assertThat(cluster.planAll().state("s")).isEqualTo("deregistered");
+    }
+
+    @Test
+    @Tag("C11")
+    void whatFailedBeforeAnotherNodeHadIt_isNotRestartedThere_whoeverLeads() {
+        cluster.apply(service("s").ranked("n1").failures(2, Optional.empty()))
+                .up("n1", "n2")
+                .settle();
+        dies();
+        cluster.settleInTime(Duration.ofSeconds(5));
+        assertThat(cluster.state("s")).isEqualTo("registered on n1");
+
+        cluster.ask(new Wish.Transfer(S, Optional.of(new NodeId("n2"))));
+        cluster.settle().newLeader();
+        cluster.up("n3").down("n2").planAll();
+
+        assertThat(cluster.state("s")).as("n1 is spared for a while, n3 is not").isEqualTo("starting on n3");
+    }
+
+    @Test
+    @Tag("C11")
     void givenUp_isTakenUpAgainForAnotherNode_forAnotherLife_andForAnotherSpec() {
         cluster.apply(service("s").failures(0, Optional.of(1))).up("n1").settle();
         dies();
@@ -314,12 +364,36 @@ final class LaunchTest {
 
     @Test
     @Tag("B18")
+    void hangingStop_withAStopGrace_isWaitedFor() {
+        cluster.apply(service("s").stopGrace(Duration.ofSeconds(20))).up("n1").settle();
+        cluster.ask(new Wish.Deregister(S));
+
+        assertThat(cluster.ask(new Wish.Clear(S, Optional.empty(), true)).message())
+                .isEqualTo("its stop on n1 is at work, and may outlast that node by its stop-grace of 20s:"
+                        + " wait until it has ended or failed");
+        assertThat(cluster.nodes("s")).containsExactly("n1");
+
+        cluster.reports("n1", "s", Verb.STOP, Outcome.FAILED).planAll();
+        cluster.ask(new Wish.Clear(S, Optional.empty(), true));
+        assertThat(cluster.nodes("s")).isEmpty();
+    }
+
+    @Test
+    @Tag("B18")
     void aRegisteredService_isNotClearedAway() {
         cluster.apply(service("s")).up("n1").settle();
 
-        cluster.ask(new Wish.Clear(S, Optional.empty(), true));
+        Answer confirmed = cluster.ask(new Wish.Clear(S, Optional.empty(), true));
+        Answer cleared = cluster.ask(new Wish.Clear(S, Optional.empty(), false));
 
+        assertThat(confirmed.verdict()).isEqualTo(Answer.Verdict.REFUSED);
+        assertThat(confirmed.message())
+                .isEqualTo("no stop of service s has failed or hangs: leave --confirm-stopped out");
+        assertThat(cleared.verdict()).isEqualTo(Answer.Verdict.ACCEPTED);
+        assertThat(cleared.message()).isEqualTo("nothing is to be done for s");
+        assertThat(cleared.generation()).contains(1L);
         assertThat(cluster.state("s")).isEqualTo("registered on n1");
+        assertThat(cluster.reason("s")).startsWith("n1 is the only able node");
     }
 
     @Test
@@ -345,11 +419,14 @@ final class LaunchTest {
         long generation = cluster.owner("s").orElseThrow().generation();
 
         cluster.facts().hold(new Holding(S, new NodeId("n1"), cluster.life("n1"), generation, HoldingState.FAILING));
-        cluster.plan();
-        assertThat(cluster.reason("s")).isEqualTo("it is to stop on n1: its monitor says that it does not work");
+        cluster.reports("n1", "s", Verb.MONITOR, Outcome.FAILED).plan();
+        assertThat(cluster.reason("s"))
+                .isEqualTo("it is to stop on n1: its monitor says that it does not work: exit 1");
 
         assertThat(cluster.settle().state("s")).isEqualTo("registered on n2");
-        assertThat(cluster.assignment("s").failures()).hasSize(1);
+        assertThat(cluster.assignment("s").failures())
+                .singleElement()
+                .satisfies(f -> assertThat(f.detail()).isEqualTo("its monitor: exit 1"));
     }
 
     @Test

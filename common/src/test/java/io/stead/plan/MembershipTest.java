@@ -75,7 +75,7 @@ final class MembershipTest {
     void leaveAsked_theNodeStaysOutUntilItIsAskedToJoin() {
         cluster.apply(service("s").ranked("n1")).up("n1", "n2").settle();
 
-        assertThat(cluster.ask(new Wish.Leave(N1)).verdict()).isEqualTo(Answer.Verdict.ACCEPTED);
+        assertThat(cluster.ask(new Wish.Leave(N1, false)).verdict()).isEqualTo(Answer.Verdict.ACCEPTED);
         cluster.settle();
         assertThat(cluster.member("n1")).isEqualTo(MemberPhase.INACTIVE);
         assertThat(cluster.state("s")).isEqualTo("registered on n2");
@@ -86,9 +86,47 @@ final class MembershipTest {
     }
 
     @Test
+    void leaveAsked_isRefusedWhereSomethingWouldStopThatNobodyElseCanTake() {
+        cluster.apply(
+                        service("child").parent("one"),
+                        service("everywhere").onAll(),
+                        service("free"),
+                        service("manual").manual(),
+                        service("one").allow("n1"))
+                .up("n1", "n2")
+                .settle();
+
+        Answer refused = cluster.ask(new Wish.Leave(N1, false));
+        assertThat(refused.verdict()).isEqualTo(Answer.Verdict.REFUSED);
+        assertThat(refused.message())
+                .isEqualTo(
+                        "no other node can take child, one, which would stop with node n1: see `stead explain child`,"
+                                + " or add --force");
+        assertThat(cluster.member("n1")).isEqualTo(MemberPhase.JOINED);
+
+        cluster.ask(new Wish.Leave(N1, true));
+        cluster.settle();
+        assertThat(cluster.member("n1")).isEqualTo(MemberPhase.INACTIVE);
+        assertThat(cluster.state("free")).isEqualTo("registered on n2");
+        assertThat(cluster.ask(new Wish.Leave(new NodeId("n2"), false)).message())
+                .startsWith("no other node can take everywhere, free, which would stop with node n2");
+    }
+
+    @Test
+    void leaveAsked_ofTwoAtOnce_isRefusedToTheSecond() {
+        cluster.apply(service("s")).up("n1", "n2").settle();
+        String on = cluster.nodes("s").getFirst();
+        String other = on.equals("n1") ? "n2" : "n1";
+
+        assertThat(cluster.ask(new Wish.Leave(new NodeId(other), false)).verdict())
+                .isEqualTo(Answer.Verdict.ACCEPTED);
+        assertThat(cluster.ask(new Wish.Leave(new NodeId(on), false)).verdict()).isEqualTo(Answer.Verdict.REFUSED);
+    }
+
+    @Test
     void leaveAsked_aNewLifeJoinsByItself() {
         cluster.up("n1", "n2").settle();
-        cluster.ask(new Wish.Leave(N1));
+        cluster.ask(new Wish.Leave(N1, false));
 
         cluster.settle().down("n1").up("n1").settle();
 
@@ -117,7 +155,7 @@ final class MembershipTest {
     @Test
     void forcedLeave_overtakesAGracefulOne() {
         cluster.apply(service("s").ranked("n1")).up("n1", "n2").settle();
-        cluster.ask(new Wish.Leave(N1));
+        cluster.ask(new Wish.Leave(N1, false));
 
         cluster.ask(new Wish.ForceLeave(N1));
 
@@ -130,9 +168,9 @@ final class MembershipTest {
         assertThat(cluster.ask(new Wish.Join(N1)).message())
                 .isEqualTo("node n1 is joined: only an inactive node can join");
 
-        cluster.ask(new Wish.Leave(N1));
+        cluster.ask(new Wish.Leave(N1, false));
         cluster.settle();
-        assertThat(cluster.ask(new Wish.Leave(N1)).message())
+        assertThat(cluster.ask(new Wish.Leave(N1, false)).message())
                 .isEqualTo("node n1 is inactive: only a joined node can leave");
         assertThat(cluster.ask(new Wish.ForceLeave(N1)).message())
                 .isEqualTo("node n1 is inactive: there is nothing to force out");
@@ -140,7 +178,8 @@ final class MembershipTest {
         cluster.down("n1").settle();
         assertThat(cluster.ask(new Wish.Join(N1)).message())
                 .isEqualTo("node n1 is down: start its agent, and it joins by itself");
-        assertThat(cluster.ask(new Wish.Leave(new NodeId("n9"))).verdict()).isEqualTo(Answer.Verdict.NOT_FOUND);
+        assertThat(cluster.ask(new Wish.Leave(new NodeId("n9"), false)).verdict())
+                .isEqualTo(Answer.Verdict.NOT_FOUND);
     }
 
     @Test
@@ -172,7 +211,7 @@ final class MembershipTest {
     @Test
     void delete_whileTheNodeLives_isRefused() {
         cluster.up("n1", "n2").settle();
-        cluster.ask(new Wish.Leave(N1));
+        cluster.ask(new Wish.Leave(N1, false));
 
         assertThat(cluster.settle().ask(new Wish.DeleteNode(N1)))
                 .extracting(Answer::verdict, Answer::message)

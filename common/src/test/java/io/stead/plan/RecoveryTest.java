@@ -126,7 +126,8 @@ final class RecoveryTest {
     void failedEverywhere_staysRecoveringUntilCleared() {
         lost("n2").reports("n2", "s", Verb.RECOVERY, Outcome.FAILED).planAll();
         assertThat(cluster.state("s")).isEqualTo("recovering on n1");
-        assertThat(cluster.reason("s")).isEqualTo("its recovery failed on n2; recover it by hand, then `stead clear`");
+        assertThat(cluster.reason("s"))
+                .isEqualTo("its recovery failed on n2: exit 1; recover it by hand, then `stead clear s`");
         assertThat(cluster.member("n1")).isEqualTo(MemberPhase.INACTIVE);
 
         cluster.ask(new Wish.Clear(S, Optional.empty(), false));

@@ -13,6 +13,7 @@ import io.stead.model.service.Owner;
 import io.stead.model.service.Recovery;
 import io.stead.model.service.ServiceAssignment;
 import io.stead.model.service.StopCause;
+import io.stead.model.service.Stopping;
 import io.stead.model.spec.ServiceSpec;
 import io.stead.model.view.NodeView;
 import io.stead.model.view.Unreadable;
@@ -60,6 +61,7 @@ final class NodeInHand {
                 false,
                 false,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -77,18 +79,16 @@ final class NodeInHand {
     }
 
     NodeInHand registered(String service) {
-        return owners(service, o -> o.withStarted());
+        return owners(service, o -> o.withStarted(WALL));
     }
 
     NodeInHand toStop(String service) {
-        return owners(service, o -> o.withStopping(StopCause.TRANSFER, WALL));
+        return owners(service, o -> o.withStopping(new Stopping(StopCause.TRANSFER, WALL, "")));
     }
 
     NodeInHand recovering(String service, NodeId runner, long generation) {
         return owners(
-                service,
-                o -> o.withRecovery(
-                        new Recovery(Optional.of(new Recovery.Runner(runner, LIFE, generation)), List.of())));
+                service, o -> o.withRecovery(Recovery.owed(WALL).runBy(new Recovery.Runner(runner, LIFE, generation))));
     }
 
     private NodeInHand owners(String service, java.util.function.UnaryOperator<Owner> change) {

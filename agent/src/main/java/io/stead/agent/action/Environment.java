@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The whole environment of an action (C12), but for what an OCF agent is told in addition. Names are fixed or start with STEAD_, so that no spec can set one that a
- * shell, the loader or an interpreter obeys (BASH_FUNC_…, LD_PRELOAD, BASH_ENV, PYTHONPATH).
+ * The whole environment of an action (C12), but for what an OCF agent is told in addition. Names are fixed or start with
+ * STEAD_, so that no spec can set one that a shell, the loader or an interpreter obeys (BASH_FUNC_…, LD_PRELOAD, BASH_ENV,
+ * PYTHONPATH).
  */
 final class Environment {
     private static final Pattern PARAMETER = Pattern.compile("[A-Z][A-Z0-9_]{0,62}");

@@ -5,7 +5,9 @@ import io.stead.agent.output.Outputs;
 import io.stead.agent.output.Tail;
 import io.stead.agent.program.Programs;
 import io.stead.agent.program.Refusal;
+import io.stead.agent.program.Shebang;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,10 @@ final class Outcomes {
     private static final int SIGNALS_FROM = 128;
 
     private static final int SIGNALS = 64;
+    /** So a shell ends that could not execute what it was told to. */
+    private static final int NOT_EXECUTED = 126;
+
+    private static final int NOT_FOUND = 127;
 
     private final Programs programs;
     private final Outputs outputs;
@@ -61,6 +67,11 @@ final class Outcomes {
         int status = Integer.parseInt(end.get(1));
         if (status == 0) {
             return new ActionOutcome.Succeeded(written.took(), tail);
+        }
+        Optional<Refusal> unexecuted =
+                status == NOT_EXECUTED || status == NOT_FOUND ? Shebang.flaw(Path.of(path(call))) : Optional.empty();
+        if (unexecuted.isPresent()) {
+            return new ActionOutcome.Refused(unexecuted.get());
         }
         boolean signal = status > SIGNALS_FROM && status <= SIGNALS_FROM + SIGNALS;
         Ending ending = signal ? new Ending.Signal(status - SIGNALS_FROM) : new Ending.Exit(status);

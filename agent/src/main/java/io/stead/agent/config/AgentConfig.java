@@ -92,10 +92,19 @@ public record AgentConfig(
      * By what the agent is known to ZooKeeper.
      *
      * @param file default {@code agent.credentials} in the user's configuration directory
-     * @param required whether somebody named the file, so that its absence is an error; without a file that nobody
-     *     named, nothing is presented to ZooKeeper
+     * @param namedBy the flag, variable or key that names the file, so that its absence is an error; without a file that
+     *     nobody named, nothing is presented to ZooKeeper
      */
-    public record Credentials(Path file, boolean required) {}
+    public record Credentials(Path file, Optional<String> namedBy) {
+        static Credentials of(String file, String namedBy) {
+            return new Credentials(ConfigFile.path(file), Optional.of(namedBy));
+        }
+
+        /** Which file it is, and who says so: the layers above may have named another than the one that was looked into. */
+        public String shown() {
+            return file + namedBy.map(by -> ", which " + by + " names").orElse(", which is the default");
+        }
+    }
 
     /**
      * Where service addresses are set.

@@ -88,7 +88,7 @@ record ConfigFile(
             Optional<Duration> session,
             Optional<Duration> tick,
             Outage outage,
-            Optional<Path> credentials) {
+            Optional<AgentConfig.Credentials> credentials) {
         static final Zookeeper EMPTY =
                 new Zookeeper(Optional.empty(), Optional.empty(), Optional.empty(), Outage.STRICT, Optional.empty());
 
@@ -98,7 +98,9 @@ record ConfigFile(
                     keys.get("session").flatMap(v -> v.duration(AgentConfig.SESSION)),
                     keys.get("tick").flatMap(v -> v.duration(AgentConfig.TICK)),
                     keys.get("outage").flatMap(v -> v.choice(Outage.class)).orElse(Outage.STRICT),
-                    keys.get("credentials").flatMap(ConfigFile::path)));
+                    keys.get("credentials")
+                            .flatMap(ConfigFile::path)
+                            .map(file -> new AgentConfig.Credentials(file, Optional.of("zookeeper.credentials")))));
         }
     }
 

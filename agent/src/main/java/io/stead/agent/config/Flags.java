@@ -24,7 +24,7 @@ record Flags(Given given, Optional<Path> config, boolean replace, boolean help) 
         Given given = new Given(
                 value(values, Flag.ZK, ConnectString::parse),
                 value(values, Flag.SESSION, AgentConfig.SESSION::parse),
-                value(values, Flag.CREDENTIALS, ConfigFile::path),
+                value(values, Flag.CREDENTIALS, file -> AgentConfig.Credentials.of(file, Flag.CREDENTIALS.toString())),
                 value(values, Flag.NODE, NodeId::new),
                 value(values, Flag.DATA_DIR, ConfigFile::path),
                 value(values, Flag.ACTIONS_DIR, ConfigFile::path),

@@ -10,7 +10,7 @@ import java.util.Optional;
 record Given(
         Optional<ConnectString> connect,
         Optional<Duration> session,
-        Optional<Path> credentials,
+        Optional<AgentConfig.Credentials> credentials,
         Optional<NodeId> node,
         Optional<Path> dataDir,
         Optional<Path> actionsDir,

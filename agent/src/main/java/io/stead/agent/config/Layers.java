@@ -51,7 +51,8 @@ final class Layers {
                 around.variable("STEAD_ZK").map(text -> Flags.named("STEAD_ZK", text, ConnectString::parse)),
                 none.session(),
                 around.variable("STEAD_CREDENTIALS")
-                        .map(text -> Flags.named("STEAD_CREDENTIALS", text, ConfigFile::path)),
+                        .map(text -> Flags.named(
+                                "STEAD_CREDENTIALS", text, file -> Credentials.of(file, "STEAD_CREDENTIALS"))),
                 none.node(),
                 none.dataDir(),
                 none.actionsDir(),
@@ -82,8 +83,8 @@ final class Layers {
                     List.of("this node has no name: give --node ID, or node: ID in the file of --config"));
         }
         Credentials credentials = given.credentials()
-                .map(path -> new Credentials(path, true))
-                .orElseGet(() -> new Credentials(around.configHome().resolve("stead/agent.credentials"), false));
+                .orElseGet(() ->
+                        new Credentials(around.configHome().resolve("stead/agent.credentials"), Optional.empty()));
         Path state = around.root()
                 ? Path.of("/var/lib/stead")
                 : around.stateHome().resolve("stead").resolve(node.get().value());

@@ -9,6 +9,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -46,8 +47,7 @@ public final class WholeFile {
 
     private static Path written(Path file, String text, boolean force) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.deleteIfExists(fresh);
-        try (FileChannel channel = FileChannel.open(fresh, Set.of(CREATE_NEW, WRITE), OURS_ALONE)) {
+        try (FileChannel channel = made(fresh)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -57,6 +57,16 @@ public final class WholeFile {
             }
         }
         return fresh;
+    }
+
+    private static FileChannel made(Path fresh) throws IOException {
+        try {
+            return FileChannel.open(fresh, Set.of(CREATE_NEW, WRITE), OURS_ALONE);
+        } catch (FileAlreadyExistsException e) {
+            // Its writer was killed before it was done.
+            Files.delete(fresh);
+            return FileChannel.open(fresh, Set.of(CREATE_NEW, WRITE), OURS_ALONE);
+        }
     }
 
     private static Path directoryOf(Path file) {

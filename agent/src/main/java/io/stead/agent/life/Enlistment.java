@@ -82,7 +82,7 @@ final class Enlistment {
                                     config.node(),
                                     store.enlisted().map(Incarnation::toString).orElse("?"))));
         }
-        return isRefused ? Optional.of(Trouble.notAllowed(config.zookeeper().connect())) : Optional.empty();
+        return isRefused ? Optional.of(Trouble.notAllowed(config.zookeeper())) : Optional.empty();
     }
 
     private boolean isTakenByAnother(Now now) {

@@ -7,6 +7,7 @@ import io.stead.agent.node.NodeDuty;
 import io.stead.agent.node.NodeFiles;
 import io.stead.model.Incarnation;
 import io.stead.model.Now;
+import io.stead.model.Spans;
 import io.stead.reconcile.Lease;
 import io.stead.schema.layout.Layout;
 import io.stead.schema.lease.LeaseKeeper;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class Life implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Life.class);
     private static final int TICKS_PER_TIMEOUT = 4;
+    private static final Duration TURN = Duration.ofSeconds(1);
     /** An orderly stop is a courtesy, and a lease that is renewed late is no rarity: the courtesy begins late, too. */
     private static final int LOW_PER_TIMEOUT = 8;
 
@@ -138,7 +140,7 @@ public final class Life implements AutoCloseable {
         tick.ask();
         rounds.start();
         while (true) {
-            tickedNanos = System.nanoTime();
+            tick();
             Now now = new Now(Instant.now(), System.nanoTime());
             unreachable.look(!(session.state() instanceof SessionState.Suspended), now.nanos());
             Optional<End> end = end(now);
@@ -149,7 +151,9 @@ public final class Life implements AutoCloseable {
                 mailbox.attend(node.turn(leaseNow(), now));
                 continue;
             }
-            Duration next = session.timeout().dividedBy(TICKS_PER_TIMEOUT);
+            Duration tick = Spans.part(session.timeout(), TICKS_PER_TIMEOUT);
+            // At rest it only shows that it lives: a turn costs more than all that is renewed meanwhile.
+            Duration next = enlistment.isDone() && !warden.isMissed() ? TURN : tick;
             if (enlistment.isDone()) {
                 if (resumed && store.view().isPresent()) {
                     resumed = false;
@@ -164,14 +168,17 @@ public final class Life implements AutoCloseable {
             } else {
                 enlistment.enlist(isLeaving());
             }
-            rounds.look(now);
-            mailbox.attend(next);
+            mailbox.attend(next, tick, this::tick);
         }
     }
 
-    /** Whether the deciding thread has shown no sign for longer than this. Any thread. */
-    public boolean isDeaf(Duration span) {
-        return System.nanoTime() - tickedNanos > span.toNanos();
+    private void tick() {
+        tickedNanos = System.nanoTime();
+    }
+
+    /** For how long the deciding thread has shown no sign. Any thread. */
+    public Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - tickedNanos);
     }
 
     public Duration timeout() {
@@ -253,7 +260,7 @@ public final class Life implements AutoCloseable {
      */
     private Lease leaseNow() {
         OptionalLong earned = lease.endNanos();
-        Duration low = earned.isPresent() ? session.timeout().dividedBy(LOW_PER_TIMEOUT) : Duration.ZERO;
+        Duration low = earned.isPresent() ? Spans.part(session.timeout(), LOW_PER_TIMEOUT) : Duration.ZERO;
         long end = earned.isPresent() ? earned.getAsLong() : inheritedLeaseNanos.orElse(bornNanos);
         return new Lease(warden.guarded(end), end, low);
     }
@@ -278,6 +285,7 @@ public final class Life implements AutoCloseable {
         @Override
         public void unanswered() {
             session.doubt();
+            outage.look();
         }
 
         @Override

@@ -1,75 +1,73 @@
 package io.stead.agent.life;
 
 import io.stead.agent.node.NodeDuty;
-import io.stead.model.Now;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What is looked after each second, beside the deciding thread: whether services have vanished, whether the warden lives; and
- * each minute what can be tidied away.
+ * What is looked after each second, beside the deciding thread: whether the warden lives, and whether services have vanished;
+ * and each minute what can be tidied away. Each of the two has a thread of its own, so that a disk that hangs holds up no look at
+ * the warden; no virtual ones, which wake three others for each look.
  */
 final class Rounds implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration TIDY = Duration.ofMinutes(1);
 
     private final NodeDuty node;
-    private final WardenWatch warden;
-    private long lookedNanos = System.nanoTime();
-    private long tidiedNanos = System.nanoTime();
-    private Optional<Thread> looking = Optional.empty();
-    private @Nullable Thread watching;
+    private final Thread watching;
+    private final Thread looking;
     private final CountDownLatch isOver = new CountDownLatch(1);
+    private long tidiedNanos = System.nanoTime();
+
+    private interface Look {
+        void look() throws InterruptedException;
+    }
 
     Rounds(NodeDuty node, WardenWatch warden) {
         this.node = node;
-        this.warden = warden;
+        this.watching = eachSecond("stead-warden-watch", warden::look);
+        this.looking = eachSecond("stead-look", this::look);
     }
 
     void start() {
-        watching = Thread.ofVirtual().name("stead-warden-watch").start(this::watchWarden);
+        watching.start();
+        looking.start();
     }
 
-    /** Looks for what has vanished, when it is time. The deciding thread; blocks it not. */
-    void look(Now now) {
-        if (now.since(lookedNanos).compareTo(EVERY) >= 0) {
-            lookedNanos = now.nanos();
-            if (looking.filter(Thread::isAlive).isEmpty()) {
-                boolean tidies = now.since(tidiedNanos).compareTo(TIDY) >= 0;
-                tidiedNanos = tidies ? now.nanos() : tidiedNanos;
-                looking = Optional.of(Thread.ofVirtual().name("stead-look").start(() -> {
-                    node.lookForLost();
-                    if (tidies) {
-                        node.tidy();
+    private void look() {
+        node.lookForLost();
+        if (System.nanoTime() - tidiedNanos >= TIDY.toNanos()) {
+            tidiedNanos = System.nanoTime();
+            node.tidy();
+        }
+    }
+
+    private Thread eachSecond(String name, Look look) {
+        return Thread.ofPlatform().daemon().name(name).unstarted(() -> {
+            try {
+                do {
+                    try {
+                        look.look();
+                    } catch (RuntimeException bug) {
+                        LOG.error("round={} failed consequence=\"it goes on\"", name, bug);
                     }
-                }));
+                } while (!isOver.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    private void watchWarden() {
-        try {
-            do {
-                warden.look();
-            } while (!isOver.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 
     /** Waits until nobody looks after the warden any more: the next life has a watch of its own. */
     @Override
     public void close() {
         isOver.countDown();
-        Thread known = watching;
-        if (known == null) {
-            return;
-        }
         try {
-            known.join();
+            watching.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -43,6 +43,10 @@ public final class Stopping {
         done.countDown();
     }
 
+    public boolean isDone() {
+        return done.getCount() == 0;
+    }
+
     /** Waits until the agent has stopped, for as long as an orderly leave may take. */
     public void await() throws InterruptedException {
         var _ = done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);

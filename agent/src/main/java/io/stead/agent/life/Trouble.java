@@ -1,7 +1,9 @@
 package io.stead.agent.life;
 
+import io.stead.agent.config.AgentConfig.Zookeeper;
 import io.stead.schema.install.Installation.Found;
 import io.stead.schema.spec.ConnectString;
+import java.nio.file.Files;
 import java.util.Optional;
 
 /**
@@ -31,15 +33,22 @@ public record Trouble(ExitCode code, String line) {
         }
     }
 
-    public static Trouble notAllowed(ConnectString zk) {
+    /** What was shown to ZooKeeper was not enough: which file that was, and where its name comes from. */
+    public static Trouble notAllowed(Zookeeper to) {
+        String with = to.credentials().namedBy().isEmpty()
+                        && !Files.exists(to.credentials().file())
+                ? "out credentials"
+                : " " + to.credentials().shown();
         return new Trouble(
                 ExitCode.REFUSED,
-                "ZooKeeper at " + zk + " does not let us in: name the agents' credentials that `stead init` wrote"
-                        + " (--credentials FILE or STEAD_CREDENTIALS)");
+                "ZooKeeper at " + to.connect() + " does not let us in with" + with
+                        + ": name the agents' credentials that"
+                        + " `stead init` wrote (--credentials, else STEAD_CREDENTIALS, else zookeeper.credentials)");
     }
 
     /** What is wrong with the cluster that was found, if anything; that it can't be reached now is no trouble yet. */
-    public static Optional<Trouble> with(Found found, ConnectString zk) {
+    public static Optional<Trouble> with(Found found, Zookeeper to) {
+        ConnectString zk = to.connect();
         return switch (found) {
             case Found.Ready _, Found.Unreachable _ -> Optional.empty();
             case Found.Nothing _ ->
@@ -54,7 +63,7 @@ public record Trouble(ExitCode code, String line) {
             case Found.Unreadable bad ->
                 Optional.of(
                         new Trouble(ExitCode.FAILED, "the cluster at " + zk + " can't be understood: " + bad.why()));
-            case Found.NotAllowed _ -> Optional.of(notAllowed(zk));
+            case Found.NotAllowed _ -> Optional.of(notAllowed(to));
         };
     }
 }

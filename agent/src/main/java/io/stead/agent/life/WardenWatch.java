@@ -1,6 +1,7 @@
 package io.stead.agent.life;
 
 import io.stead.agent.warden.Warden;
+import io.stead.model.Spans;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -59,6 +60,11 @@ final class WardenWatch {
         missed();
     }
 
+    /** Whether it is missed now: whoever decides had better look often. Any thread. */
+    boolean isMissed() {
+        return missedSinceNanos.isPresent();
+    }
+
     private void missed() {
         if (missedSinceNanos.isEmpty()) {
             missedSinceNanos = OptionalLong.of(System.nanoTime());
@@ -73,7 +79,7 @@ final class WardenWatch {
         OptionalLong missed = missedSinceNanos;
         return missed.isEmpty()
                 || System.nanoTime() - missed.getAsLong()
-                        < PATIENCE.dividedBy(2).toNanos();
+                        < Spans.part(PATIENCE, 2).toNanos();
     }
 
     /** A lease's end as far as somebody watches over it: from the first miss on it is cut short, in time for an orderly stop. */

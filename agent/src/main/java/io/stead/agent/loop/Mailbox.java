@@ -52,7 +52,18 @@ public final class Mailbox {
 
     /** Waits for something, or for the time to pass, and runs all that is there. The deciding thread alone. */
     public void attend(Duration atMost) throws InterruptedException {
-        Runnable first = events.poll(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
+        attend(atMost, atMost, Mailbox::nothing);
+    }
+
+    /** The same, giving a sign of life at least so often as long as nothing is there. */
+    public void attend(Duration atMost, Duration every, Runnable sign) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        long left = Math.max(0, atMost.toNanos());
+        Runnable first = events.poll(Math.min(left, every.toNanos()), TimeUnit.NANOSECONDS);
+        while (first == null && (left = end - System.nanoTime()) > 0) {
+            sign.run();
+            first = events.poll(Math.min(left, every.toNanos()), TimeUnit.NANOSECONDS);
+        }
         if (first != null) {
             List<Runnable> all = new ArrayList<>();
             all.add(first);

@@ -15,6 +15,7 @@ import io.stead.reconcile.Effect;
 import io.stead.reconcile.Result;
 import io.stead.reconcile.Run;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -167,8 +168,11 @@ final class Commands {
                 Result.failed(failed.tail().strip());
             case ActionOutcome.Failed failed -> Result.failed(ending(program, failed.ending()) + tail(failed.tail()));
             case ActionOutcome.TimedOut late ->
-                Result.failed(
-                        "took too long and was killed after " + late.took().toSeconds() + " s" + tail(late.tail()));
+                Result.failed(String.format(
+                                Locale.ROOT,
+                                "took too long and was killed after %.1f s",
+                                late.took().toMillis() / 1000.0)
+                        + tail(late.tail()));
             case ActionOutcome.Refused refused -> Result.failed(refused.reason().line());
         };
     }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,6 +85,21 @@ public final class NodeFiles implements AutoCloseable {
         boolean mayHoldExclusives = containers.airtight() || !strict;
         Host host = new Host(me, actions, containers, runs, warden, mayHoldExclusives);
         return new NodeFiles(containers, warden, actions, host, runs, notes);
+    }
+
+    /** What runs here, for people, by the containers: also what an earlier process has begun. Any thread. */
+    public Set<String> running() {
+        try {
+            Set<String> running = new TreeSet<>();
+            for (String service : containers.services()) {
+                if (!containers.isEmpty(service)) {
+                    running.add(service);
+                }
+            }
+            return running;
+        } catch (IOException e) {
+            return Set.of();
+        }
     }
 
     /** See {@link ActionRunner#rehearse}. */

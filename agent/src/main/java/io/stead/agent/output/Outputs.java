@@ -148,7 +148,7 @@ public final class Outputs {
     /** The last bytes of a file that may matter to a tail, none of them before {@code from}. */
     private static byte[] last(Path file, long from) throws IOException {
         try (FileChannel channel = FileChannel.open(file, READ)) {
-            ByteBuffer bytes = ByteBuffer.allocate(2 * Tail.LONGEST_BYTES);
+            ByteBuffer bytes = ByteBuffer.allocate(Tail.WINDOW_BYTES);
             long position = Math.max(from, channel.size() - bytes.capacity());
             int read = 0;
             while (read >= 0 && bytes.hasRemaining()) {

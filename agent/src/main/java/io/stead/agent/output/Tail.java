@@ -2,33 +2,36 @@ package io.stead.agent.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.stream.Collectors;
+
 /** Output as it may be shown anywhere: no control characters, nothing that turns the direction of writing. */
 public final class Tail {
-    /** The longest tail, in UTF-8. */
-    public static final int LONGEST_BYTES = 2048;
+    /** So that it fits, with what is said before it, into the detail that a report keeps. */
+    public static final int LONGEST = 240;
+
+    /** How much of the output can matter to it: up to four bytes a character. */
+    static final int WINDOW_BYTES = 4096;
+
+    private static final String BETWEEN = " | ";
+    private static final String CUT = "… ";
 
     private Tail() {}
 
-    /** The newest lines, as many as fit; a line that alone is too long loses its beginning. */
+    /** The newest lines in one, as many as fit; a line that alone is too long loses its beginning. */
     public static String of(byte[] output) {
-        String text = new String(output, UTF_8).strip();
-        String escaped = escaped(text);
-        int from = escaped.length();
-        int bytes = 0;
-        while (from > 0) {
-            int point = escaped.codePointBefore(from);
-            bytes += Character.toString(point).getBytes(UTF_8).length;
-            if (bytes > LONGEST_BYTES) {
-                return afterLineEnd(escaped.substring(from));
-            }
-            from -= Character.charCount(point);
+        String whole = new String(output, UTF_8)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .map(Tail::escaped)
+                .collect(Collectors.joining(BETWEEN));
+        if (whole.length() <= LONGEST) {
+            return whole;
         }
-        return escaped;
-    }
-
-    private static String afterLineEnd(String newest) {
-        int line = newest.indexOf("\\n");
-        return line >= 0 ? newest.substring(line + 2) : newest;
+        int from = whole.length() - (LONGEST - CUT.length());
+        int line = whole.indexOf(BETWEEN, from - BETWEEN.length());
+        int start = line >= 0 ? line + BETWEEN.length() : from;
+        return CUT + whole.substring(Character.isLowSurrogate(whole.charAt(start)) ? start + 1 : start);
     }
 
     /** A text without anything that could change how it is shown. */

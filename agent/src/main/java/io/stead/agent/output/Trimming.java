@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the outputs short: looks at all of them every few seconds, and often at those of services whose actions run now or
- * that have written much of late. One virtual thread, the only one that cuts.
+ * that have written much of late. One thread, the only one that cuts.
  */
 public final class Trimming implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Trimming.class);
@@ -28,7 +28,7 @@ public final class Trimming implements AutoCloseable {
     public Trimming(Outputs outputs, Supplier<Set<String>> running) {
         this.outputs = outputs;
         this.running = running;
-        this.thread = Thread.ofVirtual().name("action-outputs").start(this::work);
+        this.thread = Thread.ofPlatform().daemon().name("action-outputs").start(this::work);
     }
 
     /** An action has begun to run: look often. */

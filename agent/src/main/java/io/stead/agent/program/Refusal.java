@@ -67,6 +67,24 @@ public sealed interface Refusal {
         }
     }
 
+    /** The directory of the programs, or one on the way to it. */
+    record NoDirectory(String path) implements Refusal {
+        @Override
+        public String line() {
+            return path + " is missing: make that directory (install -d -m 755 " + path
+                    + "), and put the programs there";
+        }
+    }
+
+    /** A script that the kernel can't execute, since what its first line names is not there or is no program. */
+    record NoInterpreter(String path, String interpreter) implements Refusal {
+        @Override
+        public String line() {
+            return path + " can't be run: there is no program " + interpreter
+                    + ", which its first line names: install it, or mend that line";
+        }
+    }
+
     /** A link, a directory, a device: only the file itself can be vouched for. */
     record NotRegular(String path) implements Refusal {
         @Override

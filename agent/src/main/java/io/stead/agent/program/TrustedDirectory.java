@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A directory of programs, such as the host's actions directory (C12): its owner alone decides what can be run. The directory and every directory and link
- * on the way to it must be root's, or the agent's own where the agent is not root, and writable by nobody else. The file
- * itself is checked by the launcher, on the opened file.
+ * A directory of programs, such as the host's actions directory (C12): its owner alone decides what can be run. The
+ * directory and every directory and link on the way to it must be root's, or the agent's own where the agent is not root,
+ * and writable by nobody else. The file itself is checked by the launcher, on the opened file.
  */
 final class TrustedDirectory {
     private static final int STICKY = 01000;
@@ -42,9 +42,12 @@ final class TrustedDirectory {
     /** What is wrong with the directory or the way to it. */
     Optional<Refusal> flaw() throws IOException {
         try {
-            return flawOn(given, MOST_LINKS);
+            Optional<Refusal> flaw = flawOn(given, MOST_LINKS);
+            return flaw.isEmpty() && !Files.isDirectory(given)
+                    ? Optional.of(new Refusal.NoDirectory(given.toString()))
+                    : flaw;
         } catch (NoSuchFileException e) {
-            return Optional.of(new Refusal.Missing(e.getFile()));
+            return Optional.of(new Refusal.NoDirectory(e.getFile()));
         }
     }
 
@@ -70,7 +73,7 @@ final class TrustedDirectory {
         return writable(path, is) ? Optional.of(new Refusal.Writable(path.toString())) : Optional.empty();
     }
 
-    /** In a sticky directory, such as /tmp, nobody else can replace what is ours; but they can add, so not in the last. */
+    /** In a sticky directory, such as /tmp, nobody else can replace what is ours; they can add, so not in the last. */
     private boolean writable(Path path, Map<String, Object> is) throws IOException {
         boolean sticky = is.get("mode") instanceof Integer mode && (mode & STICKY) != 0;
         return is.get("permissions") instanceof Set<?> permissions

@@ -201,7 +201,7 @@ public final class Warden {
         }
     }
 
-    /** What it has killed since the host came up: one line each, uptime in hundredths of a second, kind, path. */
+    /** What it has killed since the host came up: one line each, for people: when, which service, why. */
     public List<String> kills() throws IOException {
         Path log = directory.resolve("killed.log");
         return Files.exists(log) ? Files.readAllLines(log) : List.of();

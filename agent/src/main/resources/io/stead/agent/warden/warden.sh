@@ -10,10 +10,11 @@
 #   exit        it is to go
 # and written here:
 #   warden.pid  PID START-TICKS VERSION, as soon as it watches
-#   killed.log  UPTIME KIND PATH for each kill that found something, once until nothing is left
+#   killed.log  TIME SERVICE: WHY for each kill that found something, once until nothing is left; for people
 #   warden.lock held as long as it lives; says the same as warden.pid
 #
-# One sleep a second, and one at the deadline; everything else is done by the shell itself.
+# One sleep a second, one at the deadline, and once all are killed that are due, one look at the clock; everything else is
+# done by the shell itself.
 
 dir=$1 version=$2 household=$3
 umask 077
@@ -95,11 +96,33 @@ ours() {
     [ "$1" = "${21}" ]
 } 2>/dev/null
 
+# Sets the line about a kill that has been made: which service, why, and where it lived.
+tell() {
+    name=${path##*/}
+    [ "$kind" = group ] || name=${name#service-}
+    why="this node's lease was over and had not been renewed"
+    [ "$deadline" -gt 0 ] || why="no lease of this node was known"
+    [ "$grace" -eq 0 ] || why="$why, and its stop-grace was over"
+    deed=killed
+    [ "$kind" != permit ] || deed='its systemd unit may not start any more'
+    line="$name: $deed, for $why ($kind $path)"
+}
+
+# Writes down what has just been killed, with the time.
+log() {
+    time=$(date -u +%Y-%m-%dT%H:%M:%SZ 9>&-)
+    while read -r line; do
+        [ -z "$line" ] || echo "$time $line" >>"$dir/killed.log"
+    done
+}
+
 read -r stat <"/proc/$$/stat"
 set -- ${stat##*) }
 echo "$$ ${20} $version" >"$dir/warden.lock"
 echo "$$ ${20} $version" >"$dir/warden.pid.tmp" && mv -f "$dir/warden.pid.tmp" "$dir/warden.pid" || exit 1
 
+newline='
+'
 deadline=0
 struck=
 while [ -d "$dir" ] && [ ! -e "$dir/exit" ]; do
@@ -117,6 +140,7 @@ while [ -d "$dir" ] && [ ! -e "$dir/exit" ]; do
         pause=100
     fi
     alive=
+    news=
     if [ -e "$dir/exclusive" ]; then
         while read -r grace kind path; do
             case $grace in
@@ -128,7 +152,10 @@ while [ -d "$dir" ] && [ ! -e "$dir/exit" ]; do
             elif [ -e "$path" ] && "kill_$kind" "$path" 2>/dev/null; then
                 case $struck in
                 *"|$path|"*) ;;
-                *) echo "$now $kind $path" >>"$dir/killed.log" ;;
+                *)
+                    tell
+                    news=$news$line$newline
+                    ;;
                 esac
                 alive="$alive|$path|"
                 pause=10
@@ -136,6 +163,11 @@ while [ -d "$dir" ] && [ ! -e "$dir/exit" ]; do
         done <"$dir/exclusive"
     fi
     struck=$alive
+    if [ -n "$news" ]; then
+        log <<END
+$news
+END
+    fi
     case $pause in
     100) pause=1 ;;
     ?) pause=0.0$pause ;;

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs end as they should and leave behind what they should, in cgroups and in process groups. */
 @ParameterizedClass
@@ -70,11 +72,23 @@ class ActionRunTest {
     void badEnds_areFailures_withCodeOrSignal() throws Exception {
         bench.script("three", "exit 3");
         bench.script("kill", "kill -KILL $$");
-        bench.script("interpreter", "");
-        Files.writeString(bench.actions.resolve("interpreter"), "#!/does/not/exist\n");
+        bench.script("nothing", "nosuch-program");
         assertThat(ending("three")).isEqualTo(new ActionOutcome.Ending.Exit(3));
         assertThat(ending("kill")).isEqualTo(new ActionOutcome.Ending.Signal(9));
-        assertThat(ending("interpreter")).isEqualTo(new ActionOutcome.Ending.Exit(127));
+        assertThat(ending("nothing")).isEqualTo(new ActionOutcome.Ending.Exit(127));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#!/does/not/exist", "#! /does/not/exist -x", "#!/bin/sh\r", "#!/etc", "#!/etc/passwd"})
+    void aScriptWithoutItsInterpreter_namesBoth(String first) throws Exception {
+        Path script = bench.script("go", "");
+        Files.writeString(script, first + "\necho never\n");
+        String interpreter = first.equals("#!/bin/sh\r")
+                ? "/bin/sh\\r"
+                : first.substring(2).strip().replace(" -x", "");
+
+        assertThat(bench.run(Verb.START, "go"))
+                .isEqualTo(new ActionOutcome.Refused(new Refusal.NoInterpreter(script.toString(), interpreter)));
     }
 
     @Test

@@ -54,7 +54,11 @@ class RefusalTest {
     void aMissingDirectory_isRefused() throws Exception {
         Files.delete(action);
         Files.delete(bench.actions);
-        assertThat(refusal("go")).isEqualTo(new Refusal.Missing(bench.actions.toString()));
+        assertThat(refusal("go")).isEqualTo(new Refusal.NoDirectory(bench.actions.toString()));
+        Files.createFile(bench.actions);
+        assertThat(refusal("go")).isEqualTo(new Refusal.NoDirectory(bench.actions.toString()));
+        assertThat(refusal("go").line()).contains("install -d -m 755 " + bench.actions);
+        Files.delete(bench.actions);
     }
 
     @Test

@@ -90,9 +90,10 @@ class ConfigKeysTest {
                 new Key(
                         "zookeeper.credentials",
                         c -> c.zookeeper().credentials(),
-                        new AgentConfig.Credentials(Path.of("/home/u/.config/stead/agent.credentials"), false),
+                        new AgentConfig.Credentials(
+                                Path.of("/home/u/.config/stead/agent.credentials"), Optional.empty()),
                         "zookeeper: {credentials: /etc/stead/agent}",
-                        new AgentConfig.Credentials(Path.of("/etc/stead/agent"), true),
+                        new AgentConfig.Credentials(Path.of("/etc/stead/agent"), Optional.of("zookeeper.credentials")),
                         "zookeeper: {credentials: agent}",
                         "1:26: zookeeper.credentials: \"agent\": write a whole path, from / on"),
                 new Key(

@@ -54,7 +54,7 @@ class LayersTest {
                         Duration.ofSeconds(4),
                         Optional.of(Duration.ofMillis(200)),
                         AgentConfig.Outage.STRICT,
-                        new Credentials(Path.of("/flag/credentials"), true)));
+                        new Credentials(Path.of("/flag/credentials"), Optional.of("--credentials"))));
         assertThat(config.node()).isEqualTo(new NodeId("from-flag"));
         assertThat(config.dataDir()).isEqualTo(Path.of("/flag/data"));
         assertThat(config.actionsDir()).isEqualTo(Path.of("/flag/actions"));
@@ -70,9 +70,13 @@ class LayersTest {
         AgentConfig underFlag = ready(environment, "--config", "FILE", "--zk", "flag:2/g", "--credentials", "/flag/c");
 
         assertThat(overFile.zookeeper().connect()).hasToString("env:3/e");
-        assertThat(overFile.zookeeper().credentials()).isEqualTo(new Credentials(Path.of("/env/credentials"), true));
+        assertThat(overFile.zookeeper().credentials())
+                .isEqualTo(new Credentials(Path.of("/env/credentials"), Optional.of("STEAD_CREDENTIALS")));
+        assertThat(overFile.zookeeper().credentials().shown())
+                .isEqualTo("/env/credentials, which STEAD_CREDENTIALS names");
         assertThat(underFlag.zookeeper().connect()).hasToString("flag:2/g");
-        assertThat(underFlag.zookeeper().credentials()).isEqualTo(new Credentials(Path.of("/flag/c"), true));
+        assertThat(underFlag.zookeeper().credentials())
+                .isEqualTo(new Credentials(Path.of("/flag/c"), Optional.of("--credentials")));
     }
 
     @Test
@@ -88,7 +92,7 @@ class LayersTest {
 
         assertThat(moved.dataDir()).isEqualTo(Path.of("/s/stead/n"));
         assertThat(moved.zookeeper().credentials())
-                .isEqualTo(new Credentials(Path.of("/c/stead/agent.credentials"), false));
+                .isEqualTo(new Credentials(Path.of("/c/stead/agent.credentials"), Optional.empty()));
         assertThat(relative.dataDir()).isEqualTo(HOME.resolve(".local/state/stead/n"));
     }
 

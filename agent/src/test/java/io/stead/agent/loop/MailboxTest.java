@@ -38,6 +38,21 @@ class MailboxTest {
 
     @Test
     @Timeout(10)
+    void whileNothingComes_theThreadThatAttendsGivesSignsOfLife() throws InterruptedException {
+        List<Thread> signs = new ArrayList<>();
+        mailbox.attend(Duration.ofMillis(200), Duration.ofMillis(10), () -> signs.add(Thread.currentThread()));
+        assertThat(signs).hasSizeBetween(1, 20).containsOnly(Thread.currentThread());
+    }
+
+    @Test
+    @Timeout(10)
+    void aSignOfLife_delaysNoEvent() throws InterruptedException {
+        mailbox.attend(Duration.ofDays(1), Duration.ofMillis(1), () -> mailbox.post(() -> seen.add("met")));
+        assertThat(seen).containsExactly("met");
+    }
+
+    @Test
+    @Timeout(10)
     void anOutcome_isMetOnTheThreadThatAttends() throws InterruptedException {
         CompletableFuture<String> outcome = new CompletableFuture<>();
         mailbox.deliver(outcome, seen::add);

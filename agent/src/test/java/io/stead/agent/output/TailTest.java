@@ -3,6 +3,7 @@ package io.stead.agent.output;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,8 +13,8 @@ class TailTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'a\nb\n'|a\\nb",
-                "'a\tb\r\nc'|a\\tb\\r\\nc",
+                "'a\nb\n'|'a | b'",
+                "'a\tb\r\n  \n c'|'a\\tb | c'",
                 "größer|größer",
                 "'\u001b[31m'|\\u{1b}[31m",
                 "'a\u202eb'|a\\u{202e}b",
@@ -31,15 +32,16 @@ class TailTest {
 
     @Test
     void ofManyLines_theNewestWholeOnesAreKept() {
-        String tail = Tail.of(("ü".repeat(99) + "\n").repeat(100).getBytes(UTF_8));
-        assertThat(tail).startsWith("ü".repeat(99) + "\\nü").endsWith("ü");
-        assertThat(tail.getBytes(UTF_8)).hasSizeBetween(1800, Tail.LONGEST_BYTES);
+        String tail = Tail.of(("ü".repeat(59) + "\n").repeat(100).getBytes(UTF_8));
+        assertThat(tail).isEqualTo("… " + String.join(" | ", Collections.nCopies(3, "ü".repeat(59))));
     }
 
     @Test
     void aLongLine_losesItsBeginning() {
         assertThat(Tail.of(("x".repeat(5000) + "end").getBytes(UTF_8)))
-                .hasSize(Tail.LONGEST_BYTES)
+                .hasSize(Tail.LONGEST)
+                .startsWith("… x")
                 .endsWith("xend");
+        assertThat(Tail.of("😀".repeat(200).getBytes(UTF_8))).matches("… (😀)+");
     }
 }

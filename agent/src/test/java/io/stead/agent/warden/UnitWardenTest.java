@@ -53,8 +53,12 @@ class UnitWardenTest {
 
         assertThat(unit.cell().permit()).isEmptyFile();
         await().atMost(SOON).until(() -> warden.kills().size() == 2);
-        assertThat(warden.kills().getFirst()).endsWith(" permit " + unit.cell().permit());
-        assertThat(warden.kills().getLast()).endsWith(" cgroup " + unit.cell().cgroup());
+        assertThat(warden.kills().getFirst())
+                .contains(" web: its systemd unit may not start any more, ")
+                .endsWith("(permit " + unit.cell().permit() + ")");
+        assertThat(warden.kills().getLast())
+                .contains(": killed, ")
+                .endsWith("(cgroup " + unit.cell().cgroup() + ")");
     }
 
     @Test

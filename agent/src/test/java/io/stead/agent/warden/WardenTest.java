@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -74,7 +75,12 @@ class WardenTest {
         assertThat(System.nanoTime() - end).isGreaterThan(-EARLY.toNanos());
         assertThat(bystander.isAlive()).isTrue();
         await().atMost(SOON).until(() -> warden.kills().size() == 1);
-        assertThat(warden.kills().getFirst()).endsWith(containers.whole("web").toString());
+        String killed = warden.kills().getFirst();
+        assertThat(killed)
+                .contains(" web: killed, for this node's lease was over and had not been renewed (")
+                .endsWith(" " + containers.whole("web") + ")");
+        assertThat(Duration.between(Instant.parse(killed.substring(0, killed.indexOf(' '))), Instant.now()))
+                .isBetween(Duration.ZERO, SOON);
         assertThat(warden.alive()).isTrue();
     }
 
@@ -91,6 +97,9 @@ class WardenTest {
         assertThat(db.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(System.nanoTime() - end)
                 .isGreaterThan(Duration.ofMillis(1500).minus(EARLY).toNanos());
+        await().atMost(SOON).until(() -> warden.kills().size() == 2);
+        assertThat(warden.kills().get(0)).contains(" web: killed, ").doesNotContain("stop-grace");
+        assertThat(warden.kills().get(1)).contains(" db: killed, ").contains("and its stop-grace was over");
     }
 
     @Test

@@ -12,6 +12,9 @@ public sealed interface Goal {
 
     record Transferred(ServiceName service, Optional<NodeId> to, long generation) implements Goal {}
 
+    /** Started anew wherever it was, or on that node. */
+    record Restarted(ServiceName service, Optional<NodeId> on, long generation) implements Goal {}
+
     record Deregistered(ServiceName service, long generation) implements Goal {}
 
     /** What was deleted runs nowhere any more. */

@@ -2,6 +2,7 @@ package io.stead.cli.cluster;
 
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.Text;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.member.MemberState;
 import io.stead.model.member.NodeOverride;
@@ -13,10 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** When a request about a node has settled. */
 final class NodeSettling {
+    private static final int SHOWN = 4;
+
     private NodeSettling() {}
 
     static Progress quiesced(Goal.Quiesced goal, Outlook now) {
@@ -45,11 +47,22 @@ final class NodeSettling {
         if (!going.isEmpty()) {
             return new Progress.Waiting(moving(going, now));
         }
-        return new Progress.Done(
-                staying.isEmpty()
-                        ? node + " is drained: nothing is left on it"
-                        : node + " is drained, but " + names(staying) + (staying.size() == 1 ? " stays" : " stay")
-                                + ": no other node is able");
+        return staying.isEmpty()
+                ? new Progress.Done(node + " is drained: nothing is left on it")
+                : new Progress.Missed(staying(node, staying));
+    }
+
+    /** The node stays drained: what could not go now goes as soon as it can. */
+    private static String staying(NodeId node, List<ServiceName> staying) {
+        boolean one = staying.size() == 1;
+        return "accepted, and %s takes nothing new, but %s: no other node can take %s; see `stead explain %s`, and resume,"
+                        .formatted(
+                                node,
+                                Text.listed(staying, SHOWN) + (one ? " stays" : " stay"),
+                                one ? "it" : "them",
+                                staying.getFirst())
+                + " mend or add a node that can: " + (one ? "it goes" : "they go") + " there by "
+                + (one ? "itself" : "themselves");
     }
 
     static Progress left(Goal.Left goal, Outlook now) {
@@ -128,10 +141,6 @@ final class NodeSettling {
         ServiceName first = services.getFirst();
         String more = services.size() == 1 ? "" : "; and " + (services.size() - 1) + " more";
         return Settling.waiting(first, now.view().assignment(first), now).sentence() + more;
-    }
-
-    private static String names(List<ServiceName> services) {
-        return services.stream().map(ServiceName::value).collect(Collectors.joining(", "));
     }
 
     private static String word(NodeId node, Outlook now) {

@@ -5,12 +5,17 @@ import io.stead.model.ServiceName;
 import io.stead.model.reason.Reason;
 import io.stead.model.service.Owner;
 import io.stead.model.service.Phase;
+import io.stead.model.service.Recovery;
 import io.stead.model.service.ServiceAssignment;
+import io.stead.model.service.Stopping;
+import io.stead.model.spec.Groupings;
+import io.stead.model.spec.ServiceSpec;
 import io.stead.model.view.ClusterView;
 import io.stead.plan.Decision;
 import io.stead.plan.Observations;
 import io.stead.plan.Plan;
 import io.stead.plan.Planner;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -32,6 +37,37 @@ public record Outlook(ClusterView view, Plan plan, Now now) {
 
     public boolean lives(Owner owner) {
         return view.lives(owner.node(), owner.incarnation());
+    }
+
+    /** Since when the owner is in its phase. */
+    public Instant since(Owner owner) {
+        return switch (phase(owner)) {
+            case STOPPING -> owner.stopping().map(Stopping::since).orElse(owner.since());
+            case RECOVERING -> owner.recovery().map(Recovery::since).orElse(owner.since());
+            case REGISTERED -> owner.startedAt().orElse(owner.since());
+            case STARTING, AWAITING_MATURITY, FAILED, DEREGISTERED -> owner.since();
+        };
+    }
+
+    /** What an operator should know of a service that runs, and that nobody will change by itself. */
+    public Optional<Reason> remark(ServiceName service) {
+        ServiceSpec spec = view.services().get(service);
+        ServiceSpec root = view.services().get(new Groupings(view.services()).root(service));
+        if (spec == null || root == null) {
+            return Optional.empty();
+        }
+        for (Owner owner : view.assignment(service).owners()) {
+            if (phase(owner) == Phase.REGISTERED && !owner.restart()) {
+                if (!owner.actions().equals(spec.actions())
+                        || !owner.stopGrace().equals(spec.stopGrace())) {
+                    return Optional.of(new Reason.SpecChanged(service, owner.node()));
+                }
+                if (spec.equals(root) && !root.placement().isAllowed(owner.node())) {
+                    return Optional.of(new Reason.NoLongerAllowed(service, owner.node()));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** What the service waits for or is about to do, if anything. */

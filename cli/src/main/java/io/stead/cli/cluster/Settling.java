@@ -31,6 +31,7 @@ public final class Settling {
         return switch (goal) {
             case Goal.Registered g -> registered(g, before, now);
             case Goal.Transferred g -> transferred(g, before, now);
+            case Goal.Restarted g -> restarted(g, before, now);
             case Goal.Deregistered g -> deregistered(g, before, now);
             case Goal.Ended g -> ended(g, before, now);
             case Goal.Placed g -> Placing.placed(g, now);
@@ -91,6 +92,25 @@ public final class Settling {
         return on(goal.to(), a, now)
                 ? new Progress.Done(isOn(service, a, before))
                 : elsewhere(service, a, goal.to().orElseThrow());
+    }
+
+    private static Progress restarted(Goal.Restarted goal, ClusterView before, Outlook now) {
+        ServiceName service = goal.service();
+        ServiceAssignment a = now.view().assignment(service);
+        boolean isOver = a.transfer().isEmpty() && now.isAtRest(service);
+        for (Owner earlier : before.assignment(service).owners()) {
+            boolean isMeant = goal.on().isEmpty() || goal.on().get().equals(earlier.node());
+            Optional<Owner> owner = a.ownerOn(earlier.node());
+            boolean isNew = owner.filter(o -> o.generation() > goal.generation() && now.phase(o) == Phase.REGISTERED)
+                    .isPresent();
+            if (isMeant && !isNew) {
+                return isOver && owner.isEmpty() && !a.owners().isEmpty()
+                        ? elsewhere(service, a, earlier.node())
+                        : waiting(service, a, now);
+            }
+        }
+        return new Progress.Done(
+                service + " was restarted on " + goal.on().map(NodeId::value).orElse(nodes(a)));
     }
 
     private static Progress deregistered(Goal.Deregistered goal, ClusterView before, Outlook now) {

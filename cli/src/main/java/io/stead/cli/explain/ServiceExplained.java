@@ -9,13 +9,19 @@ import io.stead.cli.render.Shown;
 import io.stead.cli.render.Table;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.reason.Reason;
 import io.stead.model.service.Failure;
+import io.stead.model.service.NodeReports;
+import io.stead.model.service.Outcome;
 import io.stead.model.service.Owner;
+import io.stead.model.service.Phase;
 import io.stead.model.service.ServiceAssignment;
 import io.stead.model.service.StopCause;
+import io.stead.model.spec.Placement;
 import io.stead.model.spec.Policy;
 import io.stead.model.spec.ServiceSpec;
 import io.stead.model.spec.TransferCost;
+import io.stead.model.spec.Verb;
 import io.stead.schema.spec.SpecTree;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -57,7 +64,7 @@ public record ServiceExplained(ServiceName service, Outlook now, List<Line> hist
                 ? ""
                 : a.owners().stream()
                         .map(o -> o.node() + " for "
-                                + Ages.lasting(o.since(), now.now().wall()))
+                                + Ages.lasting(now.since(o), now.now().wall()))
                         .collect(Collectors.joining(", ", " on ", ""));
         page.line(service + " is " + now.phase(a).word() + where);
         page.line("  " + reason());
@@ -109,6 +116,7 @@ public record ServiceExplained(ServiceName service, Outlook now, List<Line> hist
         if (spec().isEmpty()) {
             remarks.add("it has no spec that can be read: it was deleted, or see `stead status`");
         }
+        now.remark(service).map(Reason::sentence).ifPresent(remarks::add);
         spec().flatMap(ServiceSpec::parent)
                 .ifPresent(p ->
                         remarks.add("it is placed where its parent " + p + " is; the nodes are weighed for that one"));
@@ -116,47 +124,72 @@ public record ServiceExplained(ServiceName service, Outlook now, List<Line> hist
                 .ifPresent(t -> remarks.add("it is leaving " + t.from()
                         + t.to().map(to -> " for " + to).orElse("") + ": "
                         + t.cause().sentence()
-                        + (t.cause() == StopCause.TRANSFER ? asked("transfer") : "")));
+                        + (t.cause() == StopCause.TRANSFER
+                                ? told().asked("transfer")
+                                        .map(words -> ": " + words)
+                                        .orElse("")
+                                : "")));
         spec().filter(s -> s.parent().isEmpty()).flatMap(s -> betterPlace(s, a)).ifPresent(remarks::add);
         for (Failure f : a.failures()) {
             remarks.add("it failed on " + f.node() + " "
                     + Ages.of(f.last(), now.now().wall())
                     + (f.detail().isEmpty() ? "" : ": " + f.detail()));
         }
-        if (a.owners().stream().anyMatch(Owner::named)) {
-            remarks.add("an operator's word put it there" + asked("transfer", "register"));
+        for (NodeReports reports : new TreeMap<>(now.view().reports()).values()) {
+            a.owners().stream()
+                    .flatMap(o -> reports.of(service, o.generation(), Verb.NOTIFY).stream())
+                    .filter(r -> r.outcome() != Outcome.SUCCEEDED)
+                    .forEach(r -> remarks.add("its notify command failed on " + reports.node()
+                            + (r.detail().isEmpty() ? "" : ": " + r.detail())));
         }
+        a.owners().stream()
+                .filter(Owner::named)
+                .findFirst()
+                .ifPresent(o ->
+                        remarks.add("an operator's word put it on " + o.node() + asked(a, "transfer", "register")));
         a.wanted()
                 .map(w -> w
-                        ? "an operator has registered it" + asked("register")
-                        : "an operator has deregistered it" + asked("deregister"))
+                        ? "an operator has registered it" + asked(a, "register")
+                        : "an operator has deregistered it" + asked(a, "deregister"))
                 .ifPresent(remarks::add);
         return remarks;
     }
 
-    private String asked(String... verbs) {
-        return told().asked(verbs).map(words -> ": " + words).orElse("");
+    /** What was asked last, and whether what it says of a node holds no more: the node was lost, or its start failed there. */
+    private String asked(ServiceAssignment a, String... verbs) {
+        Optional<NodeId> past = told().named(verbs)
+                .filter(named -> a.owners().stream().noneMatch(o -> o.node().equals(named)));
+        return told().asked(verbs).map(words -> ": " + words).orElse("")
+                + past.map(named -> "; it is not on " + named + " now").orElse("");
     }
 
-    /** Why it stays although it would be placed elsewhere today. */
+    /** Why it stays although it would be placed elsewhere today: of what runs, is well, and is not about to move. */
     private Optional<String> betterPlace(ServiceSpec spec, ServiceAssignment a) {
         if (spec.placement().policy() == Policy.ALL
                 || a.owners().size() != 1
-                || a.transfer().isPresent()) {
+                || a.transfer().isPresent()
+                || now.phase(a) != Phase.REGISTERED
+                || now.why(service).isPresent()
+                || !now.isAtRest(service)) {
             return Optional.empty();
         }
         Owner owner = a.owners().getFirst();
-        Optional<NodeId> best = Candidate.of(service, now).stream()
+        Optional<Candidate> best = Candidate.of(service, now).stream()
                 .filter(Candidate::isAble)
-                .map(c -> c.weighed().node())
-                .findFirst();
-        if (best.isEmpty() || best.get().equals(owner.node())) {
-            return Optional.empty();
+                .findFirst()
+                .filter(c -> !c.weighed().node().equals(owner.node()));
+        return best.map(c -> "it would go to " + c.weighed().node() + " if it were started now; it stays on "
+                + owner.node() + ", because " + whyItStays(spec, owner, c));
+    }
+
+    private static String whyItStays(ServiceSpec spec, Owner owner, Candidate best) {
+        Placement placement = spec.placement();
+        NodeId node = best.weighed().node();
+        if (placement.transfer() != TransferCost.FREE) {
+            return "its transfer is costly: move it with `stead transfer`";
         }
-        return Optional.of(
-                "it would go to " + best.get() + " if it were started now; it stays on " + owner.node() + ", because "
-                        + (spec.placement().transfer() == TransferCost.FREE
-                                ? "it moves by itself to a strictly preferred node only"
-                                : "its transfer is costly: move it with `stead transfer`"));
+        return owner.named() && placement.rank(node) < placement.rank(owner.node())
+                ? "an operator's word put it there: it moves by itself when " + node + " joins anew"
+                : "it moves by itself to a strictly preferred node only";
     }
 }

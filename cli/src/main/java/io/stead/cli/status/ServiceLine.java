@@ -4,12 +4,14 @@ import io.stead.cli.cluster.Outlook;
 import io.stead.cli.cluster.Words;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.reason.Reason;
 import io.stead.model.service.Failure;
 import io.stead.model.service.Owner;
 import io.stead.model.service.Phase;
 import io.stead.model.service.Recovery;
 import io.stead.model.service.ServiceAssignment;
 import io.stead.model.spec.ServiceSpec;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +24,8 @@ import java.util.stream.Collectors;
  * One service, as it is shown.
  *
  * @param spec empty when it was deleted and still runs, or when it can't be read
- * @param reason why it is as it is
- * @param waits whether the reason says what is waited for, rather than what was decided
+ * @param reason why it is as it is, or what an operator should know of it
+ * @param waits whether somebody or something is waited for, so that the reason says more than what was decided
  */
 record ServiceLine(
         ServiceName name,
@@ -34,7 +36,7 @@ record ServiceLine(
         String reason,
         boolean waits) {
     /** One owner and where it stands. */
-    record OnNode(Owner owner, Phase phase) {}
+    record OnNode(Owner owner, Phase phase, Instant since) {}
 
     /** Every service that is defined, frozen, or still somewhere; by name. */
     static List<ServiceLine> of(Outlook now) {
@@ -53,9 +55,13 @@ record ServiceLine(
                 Optional.ofNullable(now.view().services().get(name)),
                 a,
                 now.phase(a),
-                a.owners().stream().map(o -> new OnNode(o, now.phase(o))).toList(),
-                now.reason(name),
-                now.why(name).isPresent());
+                a.owners().stream()
+                        .map(o -> new OnNode(o, now.phase(o), now.since(o)))
+                        .toList(),
+                now.why(name).isPresent()
+                        ? now.reason(name)
+                        : now.remark(name).map(Reason::sentence).orElseGet(() -> now.reason(name)),
+                now.why(name).isPresent() || now.remark(name).isPresent());
     }
 
     List<NodeId> nodes() {
@@ -109,8 +115,8 @@ record ServiceLine(
         tree.put("node", on.owner().node().value());
         tree.put("state", on.phase().word());
         tree.put("generation", on.owner().generation());
-        tree.put("since", on.owner().since().toString());
-        on.owner().stopping().ifPresent(s -> tree.put("stopping", s.cause().sentence()));
+        tree.put("since", on.since().toString());
+        on.owner().stopping().ifPresent(s -> tree.put("stopping", s.sentence()));
         on.owner().recovery().ifPresent(r -> tree.put("recovery", tree(r)));
         return tree;
     }
@@ -118,7 +124,9 @@ record ServiceLine(
     private static Map<String, Object> tree(Recovery recovery) {
         Map<String, Object> tree = new LinkedHashMap<>();
         recovery.runner().ifPresent(r -> tree.put("on", r.node().value()));
+        tree.put("since", recovery.since().toString());
         tree.put("failedOn", recovery.failedOn().stream().map(NodeId::value).toList());
+        tree.put("detail", recovery.detail());
         return tree;
     }
 

@@ -8,7 +8,6 @@ import io.stead.cli.render.Page;
 import io.stead.cli.render.Shown;
 import io.stead.cli.render.Table;
 import io.stead.model.service.Failure;
-import io.stead.model.service.Owner;
 import io.stead.model.service.Phase;
 import java.time.Instant;
 import java.util.Comparator;
@@ -75,8 +74,7 @@ public record Services(Outlook now) implements Shown {
 
     private static Cell since(ServiceLine service, Instant now) {
         return Cell.of(service.perNode().stream()
-                .map(n -> n.owner())
-                .map(Owner::since)
+                .map(ServiceLine.OnNode::since)
                 .max(Comparator.naturalOrder())
                 .map(at -> Ages.of(at, now))
                 .orElse("-"));

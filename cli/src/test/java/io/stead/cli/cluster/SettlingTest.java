@@ -7,9 +7,13 @@ import io.stead.cli.fake.Specs;
 import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
+import io.stead.model.reason.Reason;
 import io.stead.model.request.Answer;
 import io.stead.model.request.Request;
 import io.stead.model.request.Wish;
+import io.stead.model.spec.Actions;
+import io.stead.model.spec.Placement;
+import io.stead.model.spec.ServiceSpec;
 import io.stead.model.view.ClusterView;
 import java.time.Duration;
 import java.util.List;
@@ -129,6 +133,62 @@ final class SettlingTest {
     }
 
     @Test
+    void restarted_whenItHasComeBack() {
+        Goal goal = new Goal.Restarted(DB, Optional.empty(), ask(new Wish.Restart(DB, Optional.empty())));
+
+        waits(goal, "db is stopping");
+        cluster.settle();
+        done(goal, "db was restarted on n1");
+    }
+
+    @Test
+    void restarted_onEveryNodeWhereItWas() {
+        ServiceName exporter = new ServiceName("exporter");
+        Goal goal = new Goal.Restarted(exporter, Optional.empty(), ask(new Wish.Restart(exporter, Optional.empty())));
+
+        waits(goal, "exporter is stopping");
+        cluster.settle();
+        done(goal, "exporter was restarted on n1, n2");
+    }
+
+    @Test
+    void restarted_isMissedWhenItStartsElsewhereOnly() {
+        Goal goal = new Goal.Restarted(DB, Optional.empty(), ask(new Wish.Restart(DB, Optional.empty())));
+        ask(new Wish.Quiesce(N1));
+        cluster.settle();
+
+        missed(goal, "db is on n2 and not on n1");
+    }
+
+    @Test
+    void changedSpec_isRemarkedUntilARestart() {
+        cluster.define(new ServiceSpec(DB, Placement.ANYWHERE, Optional.empty(), Actions.NONE, Duration.ZERO, false));
+        cluster.settle();
+        assertThat(remark())
+                .isEqualTo("it runs on n1 with the actions that it started with, and its spec has others:"
+                        + " apply them with `stead restart db`");
+
+        ask(new Wish.Restart(DB, Optional.empty()));
+        cluster.settle();
+        assertThat(remark()).isEmpty();
+    }
+
+    @Test
+    void whereItIsNotAllowedAnyMore_isRemarked() {
+        cluster.define(Specs.only("db", "n2"));
+        cluster.settle();
+
+        assertThat(remark()).isEqualTo("its spec does not allow n1 any more; it stays there until `stead transfer db`");
+    }
+
+    private String remark() {
+        return Outlook.of(cluster.view(), cluster.now())
+                .remark(DB)
+                .map(Reason::sentence)
+                .orElse("");
+    }
+
+    @Test
     void transferred_isMissedWhenNoNodeCanTakeIt() {
         Goal goal = new Goal.Transferred(DB, Optional.of(N2), ask(new Wish.Transfer(DB, Optional.of(N2))));
         ask(new Wish.Quiesce(N1));
@@ -234,7 +294,7 @@ final class SettlingTest {
     void left_isMissedWhenTheNodeComesBackAnew() {
         Optional<Incarnation> life = before.membership().of(N1).map(s -> s.incarnation());
         cluster.hanging.add(N1);
-        ask(new Wish.Leave(N1));
+        ask(new Wish.Leave(N1, false));
         waits(new Goal.Left(N1, life), "is stopping");
         cluster.hanging.clear();
         cluster.settle();

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What {@code apply} and {@code delete} ask of specs beyond what each value asks of itself. */
 public final class SpecChecks {
@@ -28,6 +29,10 @@ public final class SpecChecks {
     public static List<Finding> alone(ServiceSpec spec) {
         List<Finding> found = new ArrayList<>();
         placement(spec, found);
+        if (Stream.of(Verb.START, Verb.STOP, Verb.RECOVERY).noneMatch(spec.actions()::has)) {
+            found.add(warning(
+                    spec.name(), "actions", "there is no start: the service is registered, and nothing is run for it"));
+        }
         for (Verb verb : List.of(Verb.STOP, Verb.RECOVERY)) {
             if (spec.actions().has(verb) && !spec.actions().has(Verb.START)) {
                 String word = verb == Verb.STOP ? "stop" : "recovery";

@@ -6,6 +6,7 @@ import io.stead.model.Spans;
 import io.stead.model.Text;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.service.StopCause;
+import io.stead.model.service.Stopping;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -71,10 +72,20 @@ public sealed interface Reason {
     record Chosen(NodeId node, int rank, int load, int owned, int able) implements Reason {
         @Override
         public String sentence() {
-            String among = able == 1 ? "the only able node" : "best of " + able + " able nodes";
+            return node + " is " + (able == 1 ? "the only able node" : "best of " + able + " able nodes") + weight();
+        }
+
+        private String weight() {
             String rankText = rank > 0 ? "preference " + rank + ", " : "";
-            return "%s is %s (%sload %d, %d service%s there)"
-                    .formatted(node, among, rankText, load, owned, owned == 1 ? "" : "s");
+            return " (%sload %d, %d service%s there)".formatted(rankText, load, owned, owned == 1 ? "" : "s");
+        }
+    }
+
+    /** The node that weighs best but for the one that it is to leave, however well that weighs. */
+    record ChosenBesides(NodeId from, Chosen choice) implements Reason {
+        @Override
+        public String sentence() {
+            return choice.node() + " is the best able node besides " + from + ", which it leaves" + choice.weight();
         }
     }
 
@@ -143,10 +154,10 @@ public sealed interface Reason {
         }
     }
 
-    record Stop(StopCause cause, NodeId node) implements Reason {
+    record Stop(Stopping stopping, NodeId node) implements Reason {
         @Override
         public String sentence() {
-            return "it is to stop on " + node + ": " + cause.sentence();
+            return "it is to stop on " + node + ": " + Text.escaped(stopping.sentence());
         }
     }
 
@@ -203,13 +214,9 @@ public sealed interface Reason {
                 return "no able node: no node is known";
             }
             return ruledOut.entrySet().stream()
-                    .map(e -> nodes(e.getValue()) + ": " + e.getKey().sentence())
+                    .map(e ->
+                            Text.listed(e.getValue(), SHOWN) + ": " + e.getKey().sentence())
                     .collect(Collectors.joining("; ", "no able node: ", ""));
-        }
-
-        private static String nodes(List<NodeId> nodes) {
-            String more = nodes.size() > SHOWN ? " and " + (nodes.size() - SHOWN) + " more" : "";
-            return nodes.stream().limit(SHOWN).map(NodeId::value).collect(Collectors.joining(", ")) + more;
         }
     }
 
@@ -310,11 +317,12 @@ public sealed interface Reason {
         }
     }
 
-    record RecoveryFailed(List<NodeId> on) implements Reason {
+    /** {@code detail}: of the last one. */
+    record RecoveryFailed(ServiceName service, List<NodeId> on, String detail) implements Reason {
         @Override
         public String sentence() {
             return "its recovery failed on " + on.stream().map(NodeId::value).collect(Collectors.joining(", "))
-                    + "; recover it by hand, then `stead clear`";
+                    + because(detail) + "; recover it by hand, then `stead clear " + service + "`";
         }
     }
 
@@ -343,6 +351,22 @@ public sealed interface Reason {
         @Override
         public String sentence() {
             return "it stays on " + node + " though " + cause.sentence() + ": no other node can take it";
+        }
+    }
+
+    record SpecChanged(ServiceName service, NodeId node) implements Reason {
+        @Override
+        public String sentence() {
+            return "it runs on " + node + " with the actions that it started with, and its spec has others: apply them"
+                    + " with `stead restart " + service + "`";
+        }
+    }
+
+    record NoLongerAllowed(ServiceName service, NodeId node) implements Reason {
+        @Override
+        public String sentence() {
+            return "its spec does not allow " + node + " any more; it stays there until `stead transfer " + service
+                    + "`";
         }
     }
 

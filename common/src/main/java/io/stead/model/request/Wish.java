@@ -15,6 +15,8 @@ public sealed interface Wish {
             case Deregister w -> "deregister " + w.service();
             case Transfer w ->
                 "transfer " + w.service() + w.to().map(n -> " --to " + n).orElse("");
+            case Restart w ->
+                "restart " + w.service() + w.node().map(n -> " --node " + n).orElse("");
             case Clear w ->
                 "clear " + w.service() + w.node().map(n -> " --node " + n).orElse("")
                         + (w.confirmStopped() ? " --confirm-stopped" : "");
@@ -34,6 +36,7 @@ public sealed interface Wish {
             case Register w -> w.node();
             case Deregister _ -> Optional.empty();
             case Transfer w -> w.to();
+            case Restart w -> w.node();
             case Clear w -> w.node();
             case Quiesce w -> Optional.of(w.node());
             case Resume w -> Optional.of(w.node());
@@ -58,6 +61,9 @@ public sealed interface Wish {
     /** Move a service, to a node of the planner's choice or to this one (B21). */
     record Transfer(ServiceName service, Optional<NodeId> to) implements Wish {}
 
+    /** Stop a service and start it again where it is, on one node or on all: with the actions that its spec has now. */
+    record Restart(ServiceName service, Optional<NodeId> node) implements Wish {}
+
     /**
      * Forget failures, on one node or on all; give up a recovery that failed everywhere.
      *
@@ -74,8 +80,12 @@ public sealed interface Wish {
     /** Quiesce, and transfer everything away. */
     record Drain(NodeId node) implements Wish {}
 
-    /** Take a node through a graceful leave; it stays out until it joins again. */
-    record Leave(NodeId node) implements Wish {}
+    /**
+     * Take a node through a graceful leave; it stays out until it joins again.
+     *
+     * @param force also where something would stop that no other node can take
+     */
+    record Leave(NodeId node, boolean force) implements Wish {}
 
     /** Let a node that has left join again. */
     record Join(NodeId node) implements Wish {}

@@ -153,7 +153,8 @@ public final class Assignments {
                 .orElse(0);
         List<Failure> failures =
                 new ArrayList<>(forgiven(a, owner.node()::equals).failures());
-        failures.add(new Failure(owner.node(), owner.incarnation(), before + 1, now.wall(), detail));
+        failures.add(
+                new Failure(owner.node(), owner.incarnation(), before + 1, owner.generation(), now.wall(), detail));
         return failures(a, failures);
     }
 

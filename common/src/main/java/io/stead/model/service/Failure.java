@@ -5,8 +5,12 @@ import io.stead.model.NodeId;
 import io.stead.model.Text;
 import java.time.Instant;
 
-/** The starts of a service that failed in one life of a node since it last ran there or was cleared (B17, C11). */
-public record Failure(NodeId node, Incarnation incarnation, int count, Instant last, String detail) {
+/**
+ * How often a service has failed in one life of a node since that was forgiven (B17, C11).
+ *
+ * @param generation of the owner that failed last: as long as the assignment has it nothing was decided since
+ */
+public record Failure(NodeId node, Incarnation incarnation, int count, long generation, Instant last, String detail) {
     public Failure {
         detail = Text.cut(detail, Report.DETAIL_KEPT);
         if (count < 1) {

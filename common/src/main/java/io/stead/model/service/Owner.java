@@ -18,7 +18,8 @@ import java.util.Optional;
  *     placed anew meanwhile
  * @param exclusive whether no other node may run the service meanwhile
  * @param named whether an operator's word put it here: it is not sent back by itself before a preferred node joins anew
- * @param started whether the start command has succeeded: from then on the service is registered here (B17)
+ * @param restart whether it is to be stopped and started again, at an operator's word
+ * @param startedAt when the start command had succeeded: from then on the service is registered here (B17)
  */
 public record Owner(
         NodeId node,
@@ -30,7 +31,8 @@ public record Owner(
         Duration stopGrace,
         Instant since,
         boolean named,
-        boolean started,
+        boolean restart,
+        Optional<Instant> startedAt,
         Optional<Stopping> stopping,
         Optional<Recovery> recovery) {
     public Owner {
@@ -44,39 +46,29 @@ public record Owner(
         return node.equals(someNode) && incarnation.equals(someIncarnation);
     }
 
-    public Owner withStarted() {
-        return new Owner(
-                node,
-                incarnation,
-                generation,
-                actions,
-                parent,
-                exclusive,
-                stopGrace,
-                since,
-                named,
-                true,
-                stopping,
-                recovery);
+    /** Whether it is, or was until its node was lost, registered here. */
+    public boolean started() {
+        return startedAt.isPresent();
     }
 
-    public Owner withStopping(StopCause cause, Instant when) {
-        return new Owner(
-                node,
-                incarnation,
-                generation,
-                actions,
-                parent,
-                exclusive,
-                stopGrace,
-                since,
-                named,
-                started,
-                Optional.of(new Stopping(cause, when)),
-                recovery);
+    public Owner withStarted(Instant at) {
+        return with(restart, Optional.of(at), stopping, recovery);
+    }
+
+    public Owner toBeRestarted() {
+        return with(true, startedAt, stopping, recovery);
+    }
+
+    public Owner withStopping(Stopping next) {
+        return with(restart, startedAt, Optional.of(next), recovery);
     }
 
     public Owner withRecovery(Recovery next) {
+        return with(restart, startedAt, stopping, Optional.of(next));
+    }
+
+    private Owner with(
+            boolean restarts, Optional<Instant> started, Optional<Stopping> stops, Optional<Recovery> recovers) {
         return new Owner(
                 node,
                 incarnation,
@@ -87,8 +79,9 @@ public record Owner(
                 stopGrace,
                 since,
                 named,
+                restarts,
                 started,
-                stopping,
-                Optional.of(next));
+                stops,
+                recovers);
     }
 }

@@ -8,9 +8,10 @@ public enum StopCause {
     LEAVE("its node leaves the cluster"),
     DRAIN("its node is being drained"),
     PREFERRED("a preferred node has joined, and its transfer is free"),
+    RESTART("restarted by the operator"),
     PARENT("its parent stops"),
     REPARENTED("its spec names another parent now"),
-    CHILD("a critical child could not be started beside it"),
+    CHILD("a critical child failed"),
     POLICY("its placement policy was changed"),
     LOST("nothing of it runs any more"),
     FAILING("its monitor says that it does not work"),
@@ -28,10 +29,10 @@ public enum StopCause {
         return sentence;
     }
 
-    /** Whether the service is to be registered elsewhere when its stop has ended (B21). */
+    /** Whether the service is to be registered again when its stop has ended: elsewhere, or there for a restart (B21). */
     public boolean isTransfer() {
         return switch (this) {
-            case TRANSFER, LEAVE, DRAIN, PREFERRED, CHILD -> true;
+            case TRANSFER, LEAVE, DRAIN, PREFERRED, RESTART, CHILD -> true;
             case DEREGISTERED, DELETED, PARENT, REPARENTED, POLICY, LOST, FAILING, LEASE, UNKNOWN_START -> false;
         };
     }

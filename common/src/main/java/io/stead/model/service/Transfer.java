@@ -7,6 +7,11 @@ import java.util.Optional;
  * The transfer intent (B21): visible until the service is registered again, or until its stop has ended and no node can
  * take it.
  *
- * @param to the node the operator named
+ * @param to the node the operator named; for a restart, where it was
  */
-public record Transfer(NodeId from, Optional<NodeId> to, StopCause cause) {}
+public record Transfer(NodeId from, Optional<NodeId> to, StopCause cause) {
+    /** Whether it is to come back to where it was. */
+    public boolean isRestart() {
+        return cause == StopCause.RESTART;
+    }
+}

@@ -1,5 +1,6 @@
 package io.stead.model.spec;
 
+import io.stead.model.Spans;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,6 +14,9 @@ import java.util.Optional;
  *     is so of every able node, the service is given up. Empty: it is tried for ever
  */
 public record FailurePolicy(int restarts, Duration window, Optional<Integer> limit) {
+    /** What is tried once a minute, and takes its time to fail, is to reach its limit. */
+    public static final Duration LEAST_WINDOW = Duration.ofMinutes(2);
+
     /** Elsewhere at the first failure, and never given up. */
     public static final FailurePolicy DEFAULT = new FailurePolicy(0, Duration.ofMinutes(10), Optional.empty());
 
@@ -22,8 +26,8 @@ public record FailurePolicy(int restarts, Duration window, Optional<Integer> lim
         if (restarts < 0 || restarts > MOST) {
             throw new IllegalArgumentException("restarts: use 0 to " + MOST);
         }
-        if (!window.isPositive()) {
-            throw new IllegalArgumentException("window: use a duration above zero");
+        if (window.compareTo(LEAST_WINDOW) < 0) {
+            throw new IllegalArgumentException("window: use " + Spans.text(LEAST_WINDOW) + " or more");
         }
         int most = restarts;
         if (limit.filter(l -> l <= most || l > MOST).isPresent()) {

@@ -1,9 +1,16 @@
 package io.stead.model.spec;
 
-/** The action functions of a service (B17–B20). */
+import java.util.List;
+
+/** What is run for a service (B17–B20, C10). */
 public enum Verb {
     START,
     STOP,
     NOTIFY,
-    RECOVERY
+    RECOVERY,
+    /** Run again and again while the service runs, see {@link Actions#monitor}. */
+    MONITOR;
+
+    /** Those that are run for one step in a service's life. */
+    public static final List<Verb> COMMANDS = List.of(START, STOP, NOTIFY, RECOVERY);
 }

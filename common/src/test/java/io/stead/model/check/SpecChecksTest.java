@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SpecChecksTest {
+    private static final Action ACTION = new Action(new Target.Run("x"), Map.of(), List.of(), Duration.ofSeconds(1));
+
     @Test
     void soundSpec_givesNoFinding() {
         ServiceSpec spec = placed("*", "n9", "n1", "n2");
@@ -52,14 +54,20 @@ class SpecChecksTest {
 
     @Test
     void stopOrRecovery_withoutStart_isAWarning() {
-        Action action = new Action(new Target.Run("x"), Map.of(), List.of(), Duration.ofSeconds(1));
-        Actions actions = new Actions(Map.of(Verb.STOP, action, Verb.RECOVERY, action, Verb.NOTIFY, action));
+        Actions actions = new Actions(Map.of(Verb.STOP, ACTION, Verb.RECOVERY, ACTION, Verb.NOTIFY, ACTION));
 
         assertThat(lines(SpecChecks.alone(spec("a", Placement.ANYWHERE, Optional.empty(), actions))))
                 .containsExactly(
                         "WARNING a actions.stop: there is no start: stop serves only what something else has started",
                         "WARNING a actions.recovery: there is no start: recovery serves only what something else has"
                                 + " started");
+    }
+
+    @Test
+    void nothingToStart_isAWarning() {
+        assertThat(lines(SpecChecks.alone(root("a"))))
+                .containsExactly(
+                        "WARNING a actions: there is no start: the service is registered, and nothing is run for it");
     }
 
     @Test
@@ -149,7 +157,7 @@ class SpecChecksTest {
                 any.register(),
                 any.maturity(),
                 any.transfer());
-        return spec("a", placement, Optional.empty(), Actions.NONE);
+        return spec("a", placement, Optional.empty(), new Actions(Map.of(Verb.START, ACTION)));
     }
 
     private static ServiceSpec spec(String name, Placement placement, Optional<ServiceName> parent, Actions actions) {

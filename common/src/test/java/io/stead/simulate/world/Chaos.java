@@ -157,7 +157,7 @@ final class Chaos {
         NodeId node = host().node();
         ServiceName service = service();
         ask(
-                switch (chances.pick(15)) {
+                switch (chances.pick(16)) {
                     case 0 -> new Wish.Register(service, Optional.empty(), false);
                     case 1 -> new Wish.Register(service, Optional.of(node), false);
                     case 2 -> new Wish.Deregister(service);
@@ -166,9 +166,10 @@ final class Chaos {
                     case 6 -> new Wish.Quiesce(node);
                     case 7 -> new Wish.Drain(node);
                     case 8, 9 -> new Wish.Resume(node);
-                    case 10 -> chances.oneIn(2) ? new Wish.Leave(node) : new Wish.Join(node);
+                    case 10 -> chances.oneIn(2) ? new Wish.Leave(node, true) : new Wish.Join(node);
                     case 11 -> new Wish.ForceLeave(node);
                     case 12 -> new Wish.DeleteNode(node);
+                    case 13 -> new Wish.Restart(service, chances.oneIn(2) ? Optional.empty() : Optional.of(node));
                     default -> clearByHand(service);
                 });
     }

@@ -214,7 +214,7 @@ final class LargeCluster {
                 name(i),
                 child ? Placement.ANYWHERE : placement(i),
                 child ? Optional.of(name(i - 1)) : Optional.empty(),
-                actions(i, notifies ? List.of(Verb.values()) : List.of(Verb.START, Verb.STOP, Verb.RECOVERY)),
+                actions(i, notifies ? Verb.COMMANDS : List.of(Verb.START, Verb.STOP, Verb.RECOVERY)),
                 Duration.ZERO,
                 false);
     }
@@ -289,7 +289,8 @@ final class LargeCluster {
                 Duration.ZERO,
                 at,
                 false,
-                true,
+                false,
+                Optional.of(at),
                 Optional.empty(),
                 Optional.empty());
         return new ServiceAssignment(

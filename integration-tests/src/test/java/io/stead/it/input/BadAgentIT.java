@@ -44,6 +44,8 @@ final class BadAgentIT {
                 REFUSED,
                 "another agent",
                 "data directory");
+        leftNothing("n2");
+        assertThat(Path.of(elsewhere("near"))).doesNotExist();
         told(elsewhere.ended(), REFUSED, "another agent", "n1", "--node");
 
         assertThat(CLUSTER.witness().processes(shop, "n1")).isEqualTo(before);
@@ -70,7 +72,7 @@ final class BadAgentIT {
         assertThat(waiting.process().isAlive()).isTrue();
 
         waiting.interrupt();
-        assertThat(waiting.ended().stderr()).doesNotContain("ERROR");
+        assertThat(waiting.ended().stderr()).doesNotContain("ERROR").contains("stop=asked running=[]");
     }
 
     @Test
@@ -80,8 +82,13 @@ final class BadAgentIT {
         Files.writeString(stranger, Files.readString(stranger).replaceAll("(?m)^password=.*", "password=guessed"));
         Path operators = CLUSTER.operator().credentials().resolve("operator.credentials");
 
-        refused(agent("n2", Map.of("--credentials", stranger.toString())), REFUSED, "credentials");
+        refused(
+                agent("n2", Map.of("--credentials", stranger.toString(), "--data-dir", elsewhere("mine"))),
+                REFUSED,
+                "does not let us in with " + stranger + ", which --credentials names: name the agents' credentials");
         refused(agent("n2", Map.of("--credentials", operators.toString())), REFUSED, "credentials");
+        leftNothing("n2");
+        assertThat(Path.of(elsewhere("mine"))).doesNotExist();
     }
 
     @Test
@@ -89,7 +96,11 @@ final class BadAgentIT {
         Path garbled = CLUSTER.copyOf(CLUSTER.operator().credentials().resolve("agent.credentials"), "garbled");
         Files.writeString(garbled, "user=stead-agent\n");
 
-        refused(agent("n2", Map.of("--credentials", garbled.toString())), USAGE, "have no password");
+        refused(
+                agent("n2", Map.of("--credentials", garbled.toString())),
+                USAGE,
+                "have no password",
+                "which --credentials names");
         CLUSTER.operator().stead("status", "--credentials", garbled.toString()).refused(USAGE, "have no password");
         refused(agent("n2", Map.of("--credentials", "/no/such")), USAGE, "no credentials at /no/such");
         CLUSTER.operator().stead("status", "--credentials", "/no/such").refused(USAGE, "no credentials at /no/such");
@@ -107,6 +118,13 @@ final class BadAgentIT {
 
     private static void refused(List<String> arguments, int code, String... words) {
         told(CLUSTER.operator().stead(arguments.toArray(String[]::new)), code, words);
+    }
+
+    /** A start that is refused takes away again what it has made. */
+    private static void leftNothing(String node) {
+        String zk = CLUSTER.servers().connect();
+        String cluster = value(CLUSTER.arguments(node), "--zk").substring(zk.length() + 1);
+        assertThat(Path.of("/run/stead", cluster + "." + node)).doesNotExist();
     }
 
     /** One line of its own beside the log. */

@@ -1,6 +1,7 @@
 package io.stead.it.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +97,34 @@ final class LauncherIT {
         assertThat(first.stderr()).contains("building");
         assertThat(second).isEqualTo(new Ended(0, first.stdout(), ""));
         startsFromItsCache(clone, version, first.stdout());
+    }
+
+    @Test
+    void aTrainingThatIsKilled_takesItsServerWithIt() throws Exception {
+        ProcessBuilder builder = builder(HOME.resolve("bin/train").toString());
+        builder.environment().put("TMPDIR", dir.toString());
+        builder.environment().put("STEAD_NO_BUILD", "1");
+        Process training = builder.redirectErrorStream(true)
+                .redirectOutput(dir.resolve("out").toFile())
+                .start();
+        try {
+            ProcessHandle server = await().atMost(PATIENCE)
+                    .until(() -> server(training), Optional::isPresent)
+                    .orElseThrow();
+
+            training.destroyForcibly();
+
+            await().atMost(PATIENCE).until(() -> !server.isAlive());
+        } finally {
+            training.descendants().forEach(ProcessHandle::destroyForcibly);
+            training.destroyForcibly();
+        }
+    }
+
+    private static Optional<ProcessHandle> server(Process training) {
+        return training.descendants()
+                .filter(p -> p.info().commandLine().orElse("").contains("io.stead.schema.server.Main"))
+                .findFirst();
     }
 
     /** A Java that insists on the cache starts; one that finds it damaged starts without it, and without a word. */

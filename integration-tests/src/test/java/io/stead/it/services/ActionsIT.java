@@ -44,7 +44,8 @@ final class ActionsIT {
 
         CLUSTER.witness().awaitOn(shop, "n2");
         assertThat(CLUSTER.witness().processes(shop, "n1")).isEmpty();
-        assertThat(CLUSTER.status().service(shop.name()).failures().get("n1")).contains("took too long");
+        assertThat(CLUSTER.status().service(shop.name()).failures().get("n1"))
+                .containsPattern("took too long and was killed after \\d+\\.\\d s");
     }
 
     @Test

@@ -51,6 +51,27 @@ final class MoveIT {
     }
 
     @Test
+    @Tag("B21")
+    void restarted_itRunsWhereItWas_withTheActionsOfItsSpec() {
+        Play shop = CLUSTER.stage().web("shop").placed("prefer: [n2]");
+        CLUSTER.apply(shop);
+        Play watched = shop.alsoActing("monitor: {" + shop.played() + ", every: 200ms}");
+
+        assertThat(CLUSTER.operator()
+                        .stead("apply", "-f", CLUSTER.file(watched).toString())
+                        .done()
+                        .stderr())
+                .contains("`stead restart " + shop.name() + "`");
+        assertThat(CLUSTER.stage().begun(shop, "monitor")).isEmpty();
+        CLUSTER.operator().stead("restart", shop.name()).done();
+
+        CLUSTER.witness().awaitOn(shop, "n2");
+        CLUSTER.stage().awaitBegun(watched, "monitor", 1);
+        assertThat(CLUSTER.stage().begun(shop, "start")).containsExactly("n2", "n2");
+        assertThat(CLUSTER.stage().begun(shop, "stop")).containsExactly("n2");
+    }
+
+    @Test
     void deleted_aNodeIsForgottenWithWhatWasAskedOfIt_andMayComeAgainAsANewOne() {
         CLUSTER.operator().stead("node", "quiesce", "n3").done();
         CLUSTER.operator().stead("delete", "node", "n3").refused(REFUSED, "n3 is up");

@@ -24,6 +24,8 @@ final class RestartIT {
         String incarnation = incarnation("n1");
 
         CLUSTER.agent("n1").terminate();
+        assertThat(CLUSTER.agent("n1").log())
+                .anyMatch(line -> line.contains("stop=asked running=[" + shop.name() + "]"));
         CLUSTER.start("n1");
         CLUSTER.agent("n1").awaitLog("member=resumed");
 

@@ -4,7 +4,9 @@ import io.stead.schema.session.Credentials;
 import io.stead.schema.session.Secret;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -70,6 +72,9 @@ public final class CredentialsFile {
     }
 
     private static Properties load(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException("credentials " + file + " are a directory: use the file that `stead init` wrote");
+        }
         try {
             Set<PosixFilePermission> open = EnumSet.copyOf(OTHERS);
             open.retainAll(Files.getPosixFilePermissions(file));
@@ -81,7 +86,9 @@ public final class CredentialsFile {
             return properties;
         } catch (NoSuchFileException e) {
             throw new IOException("no credentials at " + file + ": `stead init` wrote them, and said where", e);
-        } catch (IllegalArgumentException e) {
+        } catch (AccessDeniedException e) {
+            throw new IOException("credentials " + file + " can't be read by this user", e);
+        } catch (CharacterCodingException | IllegalArgumentException e) {
             throw new IOException(
                     "credentials " + file + " can't be understood: use the file that `stead init` wrote", e);
         }

@@ -1,5 +1,6 @@
 package io.stead.schema.lease;
 
+import io.stead.model.Spans;
 import io.stead.schema.znode.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,11 +116,11 @@ public final class LeaseEnd {
     }
 
     private Duration reported() {
-        return tick.dividedBy(2).plus(REPORTING_SLACK);
+        return Spans.part(tick, 2).plus(REPORTING_SLACK);
     }
 
     private Duration margin() {
-        return FIXED_MARGIN.plus(timeout.dividedBy(1000));
+        return FIXED_MARGIN.plus(Spans.part(timeout, 1000));
     }
 
     private static long later(long nanos, OptionalLong other) {

@@ -1,5 +1,6 @@
 package io.stead.schema.lease;
 
+import io.stead.model.Spans;
 import io.stead.schema.session.SavedSession;
 import io.stead.schema.znode.Znodes;
 import java.time.Duration;
@@ -144,13 +145,14 @@ public final class LeaseKeeper implements AutoCloseable {
     }
 
     private static Duration period(Optional<SavedSession> session) {
-        return session.map(SavedSession::timeout).orElse(Duration.ofSeconds(1)).dividedBy(WRITES_PER_TIMEOUT);
+        return Spans.part(session.map(SavedSession::timeout).orElse(Duration.ofSeconds(1)), WRITES_PER_TIMEOUT);
     }
 
     /** Returns whether there is any use in another. */
     private boolean round(SavedSession now, long sentNanos) throws InterruptedException {
         move(e -> e.granted(now.timeout()));
-        if (sentNanos - loopTickedNanos.getAsLong() > now.timeout().dividedBy(2).toNanos()) {
+        if (sentNanos - loopTickedNanos.getAsLong()
+                > Spans.part(now.timeout(), 2).toNanos()) {
             say("the deciding loop does not tick");
             return true;
         }
@@ -182,11 +184,8 @@ public final class LeaseKeeper implements AutoCloseable {
 
     /** Every voter has shown that it does not lead; see {@link LeaseEnd#withoutLeader}. Any thread. */
     public void noneLeads(long askedNanos, long answeredNanos) {
-        long deaf = session.get()
-                .map(SavedSession::timeout)
-                .orElse(Duration.ZERO)
-                .dividedBy(2)
-                .toNanos();
+        Duration timeout = session.get().map(SavedSession::timeout).orElse(Duration.ZERO);
+        long deaf = Spans.part(timeout, 2).toNanos();
         if (answeredNanos - loopTickedNanos.getAsLong() <= deaf) {
             move(e -> e.withoutLeader(askedNanos, answeredNanos));
         }

@@ -1,5 +1,6 @@
 package io.stead.schema.lease;
 
+import io.stead.model.Spans;
 import io.stead.schema.servers.Poll;
 import io.stead.schema.servers.Refusals;
 import io.stead.schema.servers.Voters;
@@ -69,7 +70,10 @@ public final class OutageWatch implements AutoCloseable {
         thread.interrupt();
     }
 
-    /** The session's state has changed: ask at once, for between two leaders there may be no more than half a second. */
+    /**
+     * The session's state has changed, or a renewal is not answered: ask at once, for between two leaders there may be no more than
+     * half a second.
+     */
     public void look() {
         looks.release();
     }
@@ -82,8 +86,7 @@ public final class OutageWatch implements AutoCloseable {
                 } catch (RuntimeException bug) {
                     LOG.error("outage-watch=failed consequence=\"it goes on\"", bug);
                 }
-                int rounds = isOverdue() ? POLLS_PER_TIMEOUT : OVERDUE_PER_TIMEOUT;
-                if (looks.tryAcquire(session.timeout().dividedBy(rounds).toNanos(), TimeUnit.NANOSECONDS)) {
+                if (looks.tryAcquire(pause().toNanos(), TimeUnit.NANOSECONDS)) {
                     looks.drainPermits();
                 }
             }
@@ -91,6 +94,15 @@ public final class OutageWatch implements AutoCloseable {
             // Closed.
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Once there is nothing to hear any more it is told when to look: by the session, and by the lease. */
+    private Duration pause() {
+        if (isOverdue()) {
+            return patience();
+        }
+        boolean waits = isWatching() || asks >= SOON_ASKS;
+        return waits ? session.timeout() : Spans.part(session.timeout(), OVERDUE_PER_TIMEOUT);
     }
 
     private void ask() {
@@ -118,11 +130,11 @@ public final class OutageWatch implements AutoCloseable {
     private boolean isOverdue() {
         long since = System.nanoTime() - lease.renewedNanos();
         return !(session.state() instanceof SessionState.Connected)
-                || since > session.timeout().dividedBy(OVERDUE_PER_TIMEOUT).toNanos();
+                || since > Spans.part(session.timeout(), OVERDUE_PER_TIMEOUT).toNanos();
     }
 
     private Duration patience() {
-        return session.timeout().dividedBy(POLLS_PER_TIMEOUT);
+        return Spans.part(session.timeout(), POLLS_PER_TIMEOUT);
     }
 
     private void hear(Voters voters) {

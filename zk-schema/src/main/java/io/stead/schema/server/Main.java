@@ -53,7 +53,7 @@ public final class Main {
             if (!OPTIONS.contains(args[i])) {
                 return new ServerSettings.Bad("unknown option " + args[i] + "; " + USAGE_LINE);
             }
-            if (i + 1 == args.length) {
+            if (i + 1 == args.length || args[i + 1].isEmpty()) {
                 return new ServerSettings.Bad(args[i] + " needs a value; " + USAGE_LINE);
             }
             options.put(args[i], args[i + 1]);
@@ -64,7 +64,7 @@ public final class Main {
         if (config != null && options.size() == 1) {
             return ServerSettings.of(Path.of(config));
         }
-        if (port != null && !port.matches("\\d{1,5}")) {
+        if (port != null && !ServerChecks.isPort(port)) {
             return new ServerSettings.Bad("--port " + port + " is not a number from 1 to 65535");
         }
         if (dataDir != null && port != null && options.size() == 2) {

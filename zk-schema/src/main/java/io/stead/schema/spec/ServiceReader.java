@@ -100,6 +100,8 @@ final class ServiceReader {
         return count.isEmpty() && time.isEmpty() ? Optional.empty() : Optional.of(new Maturity(count, time));
     }
 
+    private static final SpanRange WINDOW = new SpanRange(FailurePolicy.LEAST_WINDOW, SpanRange.ANY.most());
+
     private static Optional<FailurePolicy> failures(YamlMap keys) {
         FailurePolicy otherwise = FailurePolicy.DEFAULT;
         int restarts = keys.get("restarts")
@@ -107,8 +109,7 @@ final class ServiceReader {
                         "how many failures are borne before it goes elsewhere",
                         n -> new FailurePolicy(n, otherwise.window(), Optional.empty()).restarts()))
                 .orElse(otherwise.restarts());
-        Duration window =
-                keys.get("window").flatMap(v -> v.duration(SpanRange.POSITIVE)).orElse(otherwise.window());
+        Duration window = keys.get("window").flatMap(v -> v.duration(WINDOW)).orElse(otherwise.window());
         Optional<Integer> limit = keys.get("limit")
                 .flatMap(v -> v.number(
                         "with how many failures on each node it is given up",
@@ -124,7 +125,7 @@ final class ServiceReader {
 
     private static Optional<Actions> actions(YamlMap keys) {
         Map<Verb, Action> byVerb = new EnumMap<>(Verb.class);
-        for (Verb verb : Verb.values()) {
+        for (Verb verb : Verb.COMMANDS) {
             keys.get(YamlValue.word(verb))
                     .flatMap(v -> v.map("an action such as {run: NAME}", ActionReader::read))
                     .ifPresent(action -> byVerb.put(verb, action));

@@ -72,6 +72,7 @@ record Bundle(List<Write> writes, List<Entry> history) {
             case Wish.Register w -> "service " + w.service();
             case Wish.Deregister w -> "service " + w.service();
             case Wish.Transfer w -> "service " + w.service();
+            case Wish.Restart w -> "service " + w.service();
             case Wish.Clear w -> "service " + w.service();
             case Wish.Quiesce w -> "node " + w.node();
             case Wish.Resume w -> "node " + w.node();

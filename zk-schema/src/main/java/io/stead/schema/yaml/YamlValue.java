@@ -26,6 +26,8 @@ public final class YamlValue {
     /** The most entries of a list or a map. */
     public static final int MOST_ENTRIES = 1000;
 
+    private static final int SHOWN = 40;
+
     private final Node node;
     private final String path;
     private final Problems problems;
@@ -194,17 +196,22 @@ public final class YamlValue {
         return switch (node) {
             case MappingNode map -> has(Tag.MAP) ? "a map" : "a map with a tag of its own";
             case SequenceNode list -> has(Tag.SEQ) ? "a list" : "a list with a tag of its own";
-            case ScalarNode scalar when has(Tag.STR) -> "the text " + Text.quoted(scalar.getValue());
-            case ScalarNode scalar when has(Tag.INT) || has(Tag.FLOAT) -> "the number " + scalar.getValue();
+            case ScalarNode scalar when has(Tag.STR) -> "the text " + Text.quoted(begin(scalar));
+            case ScalarNode scalar when has(Tag.INT) || has(Tag.FLOAT) -> "the number " + begin(scalar);
             case ScalarNode scalar when has(Tag.BOOL) -> scalar.getValue();
             case ScalarNode scalar when has(Tag.NULL) -> "nothing";
             default -> "a value with a tag of its own";
         };
     }
 
+    /** Enough to know it again: a file that was named by mistake is not for everybody's terminal and log. */
+    private static String begin(ScalarNode scalar) {
+        return Text.cut(scalar.getValue(), SHOWN);
+    }
+
     /** The scalar so that it reads as a text: bare where that is safe, else in quotes. */
     private String rewritten() {
-        String value = ((ScalarNode) node).getValue();
+        String value = begin((ScalarNode) node);
         return has(Tag.STR) && value.matches("[A-Za-z0-9][A-Za-z0-9._-]*") ? value : Text.quoted(value);
     }
 

@@ -51,22 +51,30 @@ final class MirrorRoots {
 
     /** The same object for as long as nothing changes. */
     Image image() {
-        Map<String, Map<String, Znode>> complete = new HashMap<>();
-        for (MirrorRoot root : byPath.values()) {
-            if (root.isComplete()) {
-                complete.put(root.path(), root.image());
+        if (!isShown()) {
+            Map<String, Map<String, Znode>> complete = new HashMap<>();
+            for (MirrorRoot root : byPath.values()) {
+                if (root.isComplete()) {
+                    complete.put(root.path(), root.image());
+                }
             }
-        }
-        boolean whole = byPath.size() == complete.size();
-        if (whole != image.complete() || !isSame(complete, image.roots())) {
-            image = new Image(complete, whole);
+            image = new Image(complete, byPath.size() == complete.size());
         }
         return image;
     }
 
+    /** Asked many times a second, and mostly true. */
     @SuppressWarnings("ReferenceEquality")
-    private static boolean isSame(Map<String, Map<String, Znode>> roots, Map<String, Map<String, Znode>> before) {
-        return roots.size() == before.size()
-                && roots.entrySet().stream().allMatch(e -> e.getValue() == before.get(e.getKey()));
+    private boolean isShown() {
+        int complete = 0;
+        for (MirrorRoot root : byPath.values()) {
+            if (root.isComplete()) {
+                complete++;
+                if (image.roots().get(root.path()) != root.image()) {
+                    return false;
+                }
+            }
+        }
+        return complete == image.roots().size() && image.complete() == (complete == byPath.size());
     }
 }

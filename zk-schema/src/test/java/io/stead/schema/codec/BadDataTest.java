@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is wrong is said in words that an operator can act upon. */
 final class BadDataTest {
     private static final String LIFE = "'node':'n1','incarnation':'1f'";
-    private static final String OWNER =
-            LIFE + ",'generation':1,'exclusive':true,'stopGrace':'0s','since':'2025-01-31T12:00:00Z','started':true";
+    private static final String OWNER = LIFE
+            + ",'generation':1,'exclusive':true,'stopGrace':'0s','since':'2025-01-31T12:00:00Z','started':'2025-01-31T12:00:00Z'";
 
     private static final String TOO_DEEP = "field x" + "[0]".repeat(15) + ": nested deeper than 16";
 
@@ -128,8 +128,8 @@ final class BadDataTest {
                 arguments(
                         Codecs.REQUEST,
                         "'id':'r','wish':{'verb':'explode'}",
-                        "field wish.verb: \"explode\" is none of register, deregister, transfer, clear, quiesce,"
-                                + " resume, drain, leave, join, force-leave, delete-node"),
+                        "field wish.verb: \"explode\" is none of register, deregister, transfer, restart, clear,"
+                                + " quiesce, resume, drain, leave, join, force-leave, delete-node"),
                 arguments(Codecs.REQUEST, "'id':'r','wish':{'verb':'join'}", "field wish.node is missing"),
                 arguments(
                         Codecs.ASSIGNMENT,

@@ -111,7 +111,7 @@ final class Dice {
 
     Actions actions() {
         Map<Verb, Action> byVerb = new EnumMap<>(Verb.class);
-        some(() -> any(Verb.class)).forEach(verb -> byVerb.put(verb, action()));
+        some(() -> Verb.COMMANDS.get(below(Verb.COMMANDS.size()))).forEach(verb -> byVerb.put(verb, action()));
         return new Actions(byVerb, perhaps(() -> new Monitor(action(), span())));
     }
 

@@ -95,7 +95,8 @@ final class RoundTripTest {
         Optional<ServiceName> parent = d.perhaps(d::service).filter(p -> !p.equals(name));
         Placement placement = parent.isPresent() || d.coin() ? Placement.ANYWHERE : placement(d);
         int restarts = d.below(9);
-        FailurePolicy failures = new FailurePolicy(restarts, d.span(), d.perhaps(() -> restarts + 1 + d.below(9)));
+        FailurePolicy failures = new FailurePolicy(
+                restarts, d.span().plus(FailurePolicy.LEAST_WINDOW), d.perhaps(() -> restarts + 1 + d.below(9)));
         return new ServiceSpec(name, placement, parent, d.actions(), d.span(), d.coin(), failures);
     }
 
@@ -118,11 +119,12 @@ final class RoundTripTest {
                 new Wish.Register(d.service(), d.perhaps(d::node), d.coin()),
                 new Wish.Deregister(d.service()),
                 new Wish.Transfer(d.service(), d.perhaps(d::node)),
+                new Wish.Restart(d.service(), d.perhaps(d::node)),
                 new Wish.Clear(d.service(), d.perhaps(d::node), d.coin()),
                 new Wish.Quiesce(d.node()),
                 new Wish.Resume(d.node()),
                 new Wish.Drain(d.node()),
-                new Wish.Leave(d.node()),
+                new Wish.Leave(d.node(), d.coin()),
                 new Wish.Join(d.node()),
                 new Wish.ForceLeave(d.node()),
                 new Wish.DeleteNode(d.node()));
@@ -173,7 +175,7 @@ final class RoundTripTest {
                 d.perhaps(d::time),
                 d.perhaps(d::time),
                 d.perhaps(() -> new Transfer(d.node(), d.perhaps(d::node), d.any(StopCause.class))),
-                d.some(() -> new Failure(d.node(), d.life(), 1 + d.below(9), d.time(), d.text())),
+                d.some(() -> new Failure(d.node(), d.life(), 1 + d.below(9), d.number(), d.time(), d.text())),
                 d.perhaps(d::time),
                 d.text());
     }
@@ -190,9 +192,13 @@ final class RoundTripTest {
                 d.time(),
                 d.coin(),
                 d.coin(),
-                d.perhaps(() -> new Stopping(d.any(StopCause.class), d.time())),
+                d.perhaps(d::time),
+                d.perhaps(() -> new Stopping(d.any(StopCause.class), d.time(), d.text())),
                 d.perhaps(() -> new Recovery(
-                        d.perhaps(() -> new Recovery.Runner(d.node(), d.life(), d.number())), d.some(d::node))));
+                        d.perhaps(() -> new Recovery.Runner(d.node(), d.life(), d.number())),
+                        d.time(),
+                        d.some(d::node),
+                        d.text())));
     }
 
     private static Holding holding(Dice d) {

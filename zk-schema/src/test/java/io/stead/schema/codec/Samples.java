@@ -260,9 +260,13 @@ final class Samples {
                                 T0,
                                 true,
                                 true,
-                                Optional.of(new Stopping(StopCause.UNKNOWN_START, T1)),
+                                Optional.of(T1),
+                                Optional.of(new Stopping(StopCause.UNKNOWN_START, T1, "interrupted")),
                                 Optional.of(new Recovery(
-                                        Optional.of(new Recovery.Runner(N2, HIGH, 18)), List.of(new NodeId("n3"))))),
+                                        Optional.of(new Recovery.Runner(N2, HIGH, 18)),
+                                        T1,
+                                        List.of(new NodeId("n3")),
+                                        "exit status 7"))),
                         new Owner(
                                 N2,
                                 HIGH,
@@ -275,12 +279,13 @@ final class Samples {
                                 false,
                                 false,
                                 Optional.empty(),
-                                Optional.of(Recovery.OWED))),
+                                Optional.empty(),
+                                Optional.of(Recovery.owed(T0)))),
                 Optional.of(false),
                 Optional.of(T0),
                 Optional.of(T1),
                 Optional.of(new Transfer(N1, Optional.of(N2), StopCause.DRAIN)),
-                List.of(new Failure(N2, HIGH, 2, T1, "exit 1")),
+                List.of(new Failure(N2, HIGH, 2, 17, T1, "exit 1")),
                 Optional.of(T1),
                 "n1 is drained by ada");
     }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.zookeeper.server.quorum.QuorumPeerConfig;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
+    private static final String ENSEMBLE = "server.1=a:1:2\nserver.2=b:1:2\nserver.3=c:1:2\n";
     private static final String ENOUGH = "dataDir=%s/data\nclientPort=2181\n";
 
     @TempDir
@@ -38,12 +41,32 @@ class MainTest {
         return Stream.of(
                 Arguments.of("clientPort=2181\n", "dataDir is missing: name the directory for the server's data"),
                 Arguments.of("dataDir=%s/data\n", "clientPort is missing: clients could not connect"),
-                Arguments.of(ENOUGH + "tickTime=fast\n", "tickTime=fast: write a whole number"),
+                Arguments.of(ENOUGH + "tickTime=fast\n", ":3: tickTime=fast: write a whole number"),
                 Arguments.of(ENOUGH + "clientPortAddress=no such host\n", "no such host"),
                 Arguments.of(ENOUGH + "reconfigEnabled=perhaps\n", "reconfigEnabled"),
                 Arguments.of(ENOUGH + "minSessionTimeout=5000\nmaxSessionTimeout=4000\n", "minSessionTimeout"),
-                Arguments.of(ENOUGH + "server.1=a:1:2\nserver.2=b:1:2\nserver.3=c:1:2\n", "myid file is missing"),
-                Arguments.of(ENOUGH + "server.1=nonsense\nserver.2=b:1:2\nmyid=1\n", "nonsense"),
+                Arguments.of("dataDir=%s/data\nclientPort=99999\n", ":2: clientPort=99999: write a port, 1 to 65535"),
+                Arguments.of("dataDir=%s/data\nclientPort=0\n", ":2: clientPort=0: write a port, 1 to 65535"),
+                Arguments.of(ENOUGH + "myid=x\n", ":3: myid=x: write this server's number, 1 to 255"),
+                Arguments.of(ENOUGH + "\n# us\nmyid: 0\n", ":5: myid=0: write this server's number, 1 to 255"),
+                Arguments.of(ENOUGH + "myid=256\n", ":3: myid=256: write this server's number, 1 to 255"),
+                Arguments.of(ENOUGH + ENSEMBLE, ": the myid file is missing, "),
+                Arguments.of(ENOUGH + ENSEMBLE + "myid=9\n", ":6: myid=9, but no server.9 is listed in "),
+                Arguments.of(
+                        ENOUGH + "server.x=a:1:2\n",
+                        ":3: server.x=a:1:2: write server.N, where N is that server's number, 1 to 255"),
+                Arguments.of(
+                        ENOUGH + "server.1=nonsense\n",
+                        ":3: server.1=nonsense: write HOST:PORT:PORT, such as zk1:2888:3888"),
+                Arguments.of(ENOUGH + "server.1=a:1:99999\n", ": a port is a number from 1 to 65535"),
+                Arguments.of(
+                        ENOUGH + "server.1=a:1:2:observr\n",
+                        ": \"observr\" is not known: write participant or observer, or leave it out"),
+                Arguments.of(
+                        ENOUGH + "server.1=a:1:2;weight=3\n",
+                        ": after the ; stands the clients' PORT or ADDRESS:PORT, such as 2181"),
+                Arguments.of(ENOUGH + "name=\\u00zz\n", ": a backslash begins a character's number"),
+                Arguments.of(ENOUGH + "\0\0\177ELF", ": it is no text of KEY=VALUE lines"),
                 Arguments.of("dataDir=/dev/null/data\nclientPort=2181\n", "/dev/null"));
     }
 
@@ -52,8 +75,42 @@ class MainTest {
     void badConfiguration_isOneClearLine_andExitCode2(String text, String complaint) throws IOException {
         Path config = Files.writeString(directory.resolve("zoo.cfg"), text.replace("%s", directory.toString()));
         assertThat(complaintAbout("--config", config.toString()))
-                .startsWith("stead zookeeper: " + config + ": ")
+                .startsWith("stead zookeeper: " + config + ":")
                 .contains(complaint);
+        assertThat(directory.resolve("data/myid")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "zk1:2888:3888",
+                "[fd00::3]:2888:3888:participant;2183",
+                "10.0.0.1:2888:3888:Observer;10.1.0.1:2181",
+                "zk1:2888:3888|zk1b:2888:3888;[::1]:2181",
+            })
+    void server_asZooKeeperWritesIt_isBorne(String server) throws IOException {
+        ServerFile file = ServerFile.without(
+                "zoo.cfg", Map.of("dataDir", directory + "/data", "clientPort", "1", "myid", "1", "server.1", server));
+        assertThat(ServerChecks.complaint(file)).isEmpty();
+    }
+
+    @Test
+    void myidFileOfNoNumber_isNamed() throws IOException {
+        Path id = Files.writeString(
+                Files.createDirectories(directory.resolve("data")).resolve("myid"), "one\n");
+        Path config = Files.writeString(directory.resolve("zoo.cfg"), ENOUGH.replace("%s", "" + directory) + ENSEMBLE);
+        assertThat(complaintAbout("--config", config.toString()))
+                .contains(": " + id + " says \"one\": write this server's number, 1 to 255");
+    }
+
+    @Test
+    void whatIsNoFile_isSaidSo() throws IOException {
+        assertThat(complaintAbout("--config", directory.toString()))
+                .isEqualTo("stead zookeeper: " + directory + ": it is a directory: name a file");
+        Path latin = Files.write(directory.resolve("zoo.cfg"), new byte[] {'#', ' ', (byte) 0xe4});
+        assertThat(complaintAbout("--config", latin.toString())).contains(latin + ": it is no text of KEY=VALUE lines");
+        assertThat(complaintAbout("--data-dir", latin.toString(), "--port", "1"))
+                .contains("dataDir " + latin + " is no directory: name another");
     }
 
     @Test
@@ -67,6 +124,8 @@ class MainTest {
         ''                      | usage: stead zookeeper
         --data-dir d            | usage: stead zookeeper
         --data-dir d --port x   | --port x is not a number from 1 to 65535
+        --data-dir d --port 0   | --port 0 is not a number from 1 to 65535
+        --data-dir d --port 99999 | --port 99999 is not a number from 1 to 65535
         --config f --port 1     | usage: stead zookeeper
         start                   | unknown option start; usage: stead zookeeper
         """)

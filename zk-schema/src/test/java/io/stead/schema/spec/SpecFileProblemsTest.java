@@ -48,6 +48,10 @@ class SpecFileProblemsTest {
                         "f.yaml:6:1: not YAML: while parsing a flow node, expected the node content, but found"
                                 + " '<stream end>'"),
                 row("web\n", "f.yaml:1:1: expected a map with kind: service, found the text \"web\""),
+                row(
+                        "root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon\n",
+                        "f.yaml:1:1: expected a map with kind: service, found the text"
+                                + " \"root:x:0:0:root:/root:/bin/bash daemon:…\""),
                 row("- kind: service\n", "f.yaml:1:1: expected a map with kind: service, found a list"),
                 row("name: web\n", "f.yaml:1:1: there is no kind: write kind: service"),
                 row(
@@ -279,7 +283,7 @@ class SpecFileProblemsTest {
                 service(
                         "failures: {restarts: -1, window: 0s, limit: 0}\n",
                         "f.yaml:3:22: failures.restarts: restarts: use 0 to 1000",
-                        "f.yaml:3:34: failures.window: duration \"0s\": use 1ms to 365d",
+                        "f.yaml:3:34: failures.window: duration \"0s\": use 2m to 365d",
                         "f.yaml:3:45: failures.limit: limit: use more than restarts, and at most 1000"),
                 service(
                         "failures: {restarts: 3, limit: 3}\n",

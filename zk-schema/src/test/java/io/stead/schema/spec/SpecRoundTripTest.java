@@ -123,9 +123,13 @@ class SpecRoundTripTest {
 
     private FailurePolicy failures(Random random) {
         int restarts = random.nextInt(3);
+        Duration window = span(random);
         return random.nextBoolean()
                 ? FailurePolicy.DEFAULT
-                : new FailurePolicy(restarts, span(random), maybe(random, () -> restarts + 1 + random.nextInt(9)));
+                : new FailurePolicy(
+                        restarts,
+                        window.compareTo(FailurePolicy.LEAST_WINDOW) < 0 ? FailurePolicy.LEAST_WINDOW : window,
+                        maybe(random, () -> restarts + 1 + random.nextInt(9)));
     }
 
     private Placement placement(Random random) {
@@ -149,7 +153,7 @@ class SpecRoundTripTest {
 
     private Actions actions(Random random) {
         Map<Verb, Action> byVerb = new EnumMap<>(Verb.class);
-        for (Verb verb : Verb.values()) {
+        for (Verb verb : Verb.COMMANDS) {
             maybe(random, () -> action(random))
                     .filter(action -> knows(action.target(), verb, byVerb))
                     .ifPresent(action -> byVerb.put(verb, action));
@@ -163,7 +167,7 @@ class SpecRoundTripTest {
     private static boolean knows(Target target, Verb verb, Map<Verb, Action> others) {
         Action start = others.get(Verb.START);
         return switch (verb) {
-            case START -> true;
+            case START, MONITOR -> true;
             case STOP ->
                 start == null
                         || !(start.target() instanceof Target.Systemd)

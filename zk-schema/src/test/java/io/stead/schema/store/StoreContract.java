@@ -218,7 +218,7 @@ abstract class StoreContract {
         get(operator.ask(request("r1", new Wish.Register(DB, Optional.empty(), false))));
         patiently().until(() -> snapshot(store).view().requests().size() == 1);
         List<Failure> failures = IntStream.range(0, Write.MAX_ZNODE_BYTES / 100)
-                .mapToObj(i -> new Failure(new NodeId("node-" + i), new Incarnation(i), 1, T0, "exit status 1"))
+                .mapToObj(i -> new Failure(new NodeId("node-" + i), new Incarnation(i), 1, 1, T0, "exit status 1"))
                 .toList();
         ServiceAssignment large = Assignments.failures(assigned(DB, 1, N1, new Incarnation(7)), failures);
         Plan plan = plan(
@@ -596,6 +596,7 @@ abstract class StoreContract {
                 T0,
                 false,
                 false,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
         return new ServiceAssignment(

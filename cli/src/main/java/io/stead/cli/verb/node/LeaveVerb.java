@@ -6,14 +6,19 @@ import io.stead.model.request.Answer;
 import io.stead.model.request.Wish;
 import io.stead.model.view.ClusterView;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** A graceful leave (B21). */
 @Command(
         name = "leave",
         header = "Take a node out of the cluster.",
         description =
-                "Moves everything away and takes the node out; it stays out until `stead node join` or its restart.")
+                "Moves everything away and takes the node out; it stays out until `stead node join` or its restart. "
+                        + "Refused where no other node can take what would stop.")
 public final class LeaveVerb extends NodeVerb {
+    @Option(names = "--force", description = "Also stop what no other node can take.")
+    private boolean force;
+
     public LeaveVerb(Surroundings surroundings) {
         super(surroundings);
     }
@@ -25,7 +30,7 @@ public final class LeaveVerb extends NodeVerb {
 
     @Override
     protected Wish wish() {
-        return new Wish.Leave(node());
+        return new Wish.Leave(node(), force);
     }
 
     @Override

@@ -48,6 +48,10 @@ public final class ClearVerb extends ServiceVerb {
 
     @Override
     protected Goal goal(Answer answer, ClusterView before) {
-        return new Goal.Accepted(service() + " is cleared" + (node == null ? "" : " on " + node));
+        String where = node == null ? "" : " on " + node;
+        return new Goal.Accepted(
+                answer.message().isEmpty()
+                        ? service() + " is cleared" + where
+                        : "there is nothing to clear of " + service() + where);
     }
 }

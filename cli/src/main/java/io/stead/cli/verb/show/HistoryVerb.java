@@ -38,9 +38,12 @@ public final class HistoryVerb extends ClusterVerb {
 
     @Override
     protected ExitCode run() {
+        if (last < 1) {
+            throw new CommandFailed(ExitCode.USAGE, "-n " + last + ": say how many entries to begin with, 1 or more");
+        }
         try (Cluster cluster = open()) {
             List<Line> kept = cluster.history(Cluster.BEGINNING, deadline().left());
-            List<Line> shown = kept.subList(Math.max(0, kept.size() - Math.max(0, last)), kept.size());
+            List<Line> shown = kept.subList(Math.max(0, kept.size() - last), kept.size());
             if (!follow) {
                 return print(new History(shown));
             }

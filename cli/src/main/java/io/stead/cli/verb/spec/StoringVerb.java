@@ -2,6 +2,7 @@ package io.stead.cli.verb.spec;
 
 import io.stead.cli.cluster.Cluster;
 import io.stead.cli.cluster.Goal;
+import io.stead.cli.cluster.Outlook;
 import io.stead.cli.shell.CommandFailed;
 import io.stead.cli.shell.ExitCode;
 import io.stead.cli.verb.Asking;
@@ -38,7 +39,6 @@ abstract class StoringVerb extends ClusterVerb {
     @Override
     protected final ExitCode run() {
         SpecFiles.Specs read = read();
-        tell(read.warnings(), "warning: ");
         if (!read.problems().isEmpty()) {
             tell(read.problems(), "");
             return ExitCode.USAGE;
@@ -46,13 +46,14 @@ abstract class StoringVerb extends ClusterVerb {
         try (Cluster cluster = open()) {
             ClusterView before = cluster.view(deadline().left());
             Checked checked = SpecFile.check(read.specs(), before.services(), nodes(before));
-            tell(checked.warnings(), "warning: ");
             List<Problem> problems = new ArrayList<>(checked.problems());
             problems.addAll(Sizes.beyondBounds(read.specs()));
             if (!problems.isEmpty()) {
                 tell(problems, "");
                 return ExitCode.REFUSED;
             }
+            tell(read.warnings(), "warning: ");
+            tell(checked.warnings(), "warning: ");
             return store(cluster, before, read);
         }
     }
@@ -68,12 +69,21 @@ abstract class StoringVerb extends ClusterVerb {
         }
         try {
             Asking asking = new Asking(cluster, shell(), deadline());
-            return print(applied.withPlaced(asking.await(new Goal.Placed(applied.names()), before)));
+            ExitCode code = print(applied.withPlaced(asking.await(new Goal.Placed(applied.names()), before)));
+            remark(applied, Outlook.of(cluster.view(deadline().left()), shell().now()));
+            return code;
         } catch (CommandFailed e) {
             // They are stored all the same, and that is the result.
             print(applied);
             throw e;
         }
+    }
+
+    /** What was applied and moves or changes nothing by itself. */
+    private void remark(Applied applied, Outlook now) {
+        applied.toWrite()
+                .forEach(spec -> now.remark(spec.name())
+                        .ifPresent(remark -> say("warning: " + spec.name() + ": " + remark.sentence())));
     }
 
     private static Set<NodeId> nodes(ClusterView view) {

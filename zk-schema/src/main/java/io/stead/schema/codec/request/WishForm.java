@@ -20,6 +20,7 @@ final class WishForm implements Form<Wish> {
         REGISTER,
         DEREGISTER,
         TRANSFER,
+        RESTART,
         CLEAR,
         QUIESCE,
         RESUME,
@@ -40,6 +41,7 @@ final class WishForm implements Form<Wish> {
                         .put("started", TRUTH, w.started());
             case Wish.Deregister w -> out.put("service", SERVICE, w.service());
             case Wish.Transfer w -> out.put("service", SERVICE, w.service()).putIfPresent("to", NODE, w.to());
+            case Wish.Restart w -> out.put("service", SERVICE, w.service()).putIfPresent("node", NODE, w.node());
             case Wish.Clear w ->
                 out.put("service", SERVICE, w.service())
                         .putIfPresent("node", NODE, w.node())
@@ -47,7 +49,7 @@ final class WishForm implements Form<Wish> {
             case Wish.Quiesce w -> out.put("node", NODE, w.node());
             case Wish.Resume w -> out.put("node", NODE, w.node());
             case Wish.Drain w -> out.put("node", NODE, w.node());
-            case Wish.Leave w -> out.put("node", NODE, w.node());
+            case Wish.Leave w -> out.put("node", NODE, w.node()).put("force", TRUTH, w.force());
             case Wish.Join w -> out.put("node", NODE, w.node());
             case Wish.ForceLeave w -> out.put("node", NODE, w.node());
             case Wish.DeleteNode w -> out.put("node", NODE, w.node());
@@ -59,6 +61,7 @@ final class WishForm implements Form<Wish> {
             case Wish.Register _ -> Verb.REGISTER;
             case Wish.Deregister _ -> Verb.DEREGISTER;
             case Wish.Transfer _ -> Verb.TRANSFER;
+            case Wish.Restart _ -> Verb.RESTART;
             case Wish.Clear _ -> Verb.CLEAR;
             case Wish.Quiesce _ -> Verb.QUIESCE;
             case Wish.Resume _ -> Verb.RESUME;
@@ -77,12 +80,13 @@ final class WishForm implements Form<Wish> {
                 new Wish.Register(in.get("service", SERVICE), in.find("node", NODE), in.get("started", TRUTH));
             case DEREGISTER -> new Wish.Deregister(in.get("service", SERVICE));
             case TRANSFER -> new Wish.Transfer(in.get("service", SERVICE), in.find("to", NODE));
+            case RESTART -> new Wish.Restart(in.get("service", SERVICE), in.find("node", NODE));
             case CLEAR ->
                 new Wish.Clear(in.get("service", SERVICE), in.find("node", NODE), in.get("confirmStopped", TRUTH));
             case QUIESCE -> new Wish.Quiesce(in.get("node", NODE));
             case RESUME -> new Wish.Resume(in.get("node", NODE));
             case DRAIN -> new Wish.Drain(in.get("node", NODE));
-            case LEAVE -> new Wish.Leave(in.get("node", NODE));
+            case LEAVE -> new Wish.Leave(in.get("node", NODE), in.get("force", TRUTH));
             case JOIN -> new Wish.Join(in.get("node", NODE));
             case FORCE_LEAVE -> new Wish.ForceLeave(in.get("node", NODE));
             case DELETE_NODE -> new Wish.DeleteNode(in.get("node", NODE));

@@ -3,6 +3,7 @@ package io.stead.schema.codec.service;
 import static io.stead.schema.codec.json.Kinds.INCARNATION;
 import static io.stead.schema.codec.json.Kinds.INSTANT;
 import static io.stead.schema.codec.json.Kinds.INT;
+import static io.stead.schema.codec.json.Kinds.LONG;
 import static io.stead.schema.codec.json.Kinds.NODE;
 import static io.stead.schema.codec.json.Kinds.TEXT;
 
@@ -18,6 +19,7 @@ final class FailureForm implements Form<Failure> {
         out.put("node", NODE, failure.node())
                 .put("incarnation", INCARNATION, failure.incarnation())
                 .put("count", INT, failure.count())
+                .put("generation", LONG, failure.generation())
                 .put("last", INSTANT, failure.last())
                 .put("detail", TEXT, failure.detail());
     }
@@ -28,6 +30,7 @@ final class FailureForm implements Form<Failure> {
                 in.get("node", NODE),
                 in.get("incarnation", INCARNATION),
                 in.get("count", INT),
+                in.get("generation", LONG),
                 in.get("last", INSTANT),
                 in.get("detail", TEXT));
     }

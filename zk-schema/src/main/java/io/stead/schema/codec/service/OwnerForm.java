@@ -46,7 +46,8 @@ final class OwnerForm implements Form<Owner> {
                 .put("stopGrace", SPAN, owner.stopGrace())
                 .put("since", INSTANT, owner.since())
                 .putIfPresent("named", TRUTH, Optional.of(owner.named()).filter(n -> n))
-                .put("started", TRUTH, owner.started())
+                .putIfPresent("restart", TRUTH, Optional.of(owner.restart()).filter(r -> r))
+                .putIfPresent("started", INSTANT, owner.startedAt())
                 .putIfPresent("stopping", STOPPING, owner.stopping())
                 .putIfPresent("recovery", RECOVERY, owner.recovery());
     }
@@ -63,7 +64,8 @@ final class OwnerForm implements Form<Owner> {
                 in.get("stopGrace", SPAN),
                 in.get("since", INSTANT),
                 in.find("named", TRUTH).orElse(false),
-                in.get("started", TRUTH),
+                in.find("restart", TRUTH).orElse(false),
+                in.find("started", INSTANT),
                 in.find("stopping", STOPPING),
                 in.find("recovery", RECOVERY));
     }

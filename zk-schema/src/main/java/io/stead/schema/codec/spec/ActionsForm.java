@@ -27,7 +27,7 @@ public final class ActionsForm implements Form<Actions> {
     @Override
     public Actions read(FieldReader in) {
         Map<Verb, Action> byVerb = new EnumMap<>(Verb.class);
-        for (Verb verb : Verb.values()) {
+        for (Verb verb : Verb.COMMANDS) {
             in.find(VERBS.of(verb), ACTION).ifPresent(action -> byVerb.put(verb, action));
         }
         return new Actions(byVerb, in.find("monitor", MONITOR));
