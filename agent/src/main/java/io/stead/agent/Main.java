@@ -104,6 +104,7 @@ public final class Main {
                 new Programs(
                         config.actionsDir(),
                         config.allow(),
+                        places.dataDir().resolve("programs"),
                         places.volatileDir().resolve("ocf")),
                 bootId,
                 strict)) {

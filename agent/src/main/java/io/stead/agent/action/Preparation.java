@@ -2,11 +2,13 @@ package io.stead.agent.action;
 
 import io.stead.agent.container.Cell;
 import io.stead.agent.container.Containers;
+import io.stead.agent.container.UnitCell;
 import io.stead.agent.output.Outputs;
 import io.stead.agent.program.OcfEnvironment;
 import io.stead.agent.program.Program;
 import io.stead.agent.program.Programs;
 import io.stead.agent.program.Refusal;
+import io.stead.agent.program.UnitScript;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +53,11 @@ final class Preparation {
         if (flaw.isEmpty()) {
             flaw = programs.flaw(call.program(), call.params());
         }
+        if (flaw.isEmpty()
+                && call.program() instanceof Program.Unit unit
+                && containers.unit(call.service()).isEmpty()) {
+            flaw = Optional.of(new Refusal.UnitUnwatched(unit.toString()));
+        }
         if (flaw.isEmpty() && call.verb() == Verb.START) {
             List<Long> pids = containers.pids(call.service());
             if (!pids.isEmpty()) {
@@ -72,13 +79,20 @@ final class Preparation {
     private Launcher.Executable executable(ActionCall call) throws IOException {
         Path file = programs.file(call.program()).orElseThrow();
         Map<String, String> variables = Environment.of(call, file);
-        List<String> args = call.args();
-        if (call.program() instanceof Program.Ocf agent) {
-            variables.putAll(
-                    OcfEnvironment.of(agent, call.service(), call.params(), call.timeout(), programs.scratch()));
-            // Whatever a spec says: an agent's one argument is what it is to do.
-            args = List.of(call.verb().text());
-        }
+        List<String> args = switch (call.program()) {
+            case Program.File _ -> call.args();
+            case Program.Unit unit -> {
+                UnitCell cell = containers.unit(call.service()).orElseThrow();
+                cell.open();
+                yield UnitScript.arguments(unit, call.verb().text(), cell, call.exclusive());
+            }
+            case Program.Ocf agent -> {
+                variables.putAll(
+                        OcfEnvironment.of(agent, call.service(), call.params(), call.timeout(), programs.scratch()));
+                // Whatever a spec says: an agent's one argument is what it is to do.
+                yield List.of(call.verb().text());
+            }
+        };
         return new Launcher.Executable(file, programs.owner(), args, variables);
     }
 

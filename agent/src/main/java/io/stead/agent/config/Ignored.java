@@ -15,7 +15,6 @@ final class Ignored {
         add(keys, "addresses.driver", config.addresses().driver() != Driver.KERNEL);
         add(keys, "addresses.interface", config.addresses().device().isPresent());
         add(keys, "addresses.allow", !config.addresses().allow().isEmpty());
-        add(keys, "allow.units", !config.allow().units().isEmpty());
         add(keys, "allow.dns-keys", !config.allow().dnsKeys().isEmpty());
         return keys;
     }

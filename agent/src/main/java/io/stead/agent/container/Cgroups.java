@@ -24,10 +24,16 @@ public final class Cgroups implements Containers {
     /** Before each service's name, so that none can be taken for one of the kernel's own files. */
     private static final String SERVICE = "service-";
 
+    private final Path mount;
+    private final String node;
+    private final Path permits;
     private final Path top;
 
-    private Cgroups(Path top) {
-        this.top = top;
+    private Cgroups(Path mount, String node, Path permits) throws IOException {
+        this.mount = mount;
+        this.node = node;
+        this.permits = permits;
+        this.top = Files.createDirectories(mount.resolve("stead").resolve(node));
     }
 
     /**
@@ -35,9 +41,10 @@ public final class Cgroups implements Containers {
      *
      * @param mount where the hierarchy is, see {@link #mount}
      * @param node a name that no other agent of this host uses
+     * @param permits where the permits of systemd units lie
      */
-    public static Cgroups in(Path mount, String node) throws IOException {
-        return new Cgroups(Files.createDirectories(mount.resolve("stead").resolve(node)));
+    public static Cgroups in(Path mount, String node, Path permits) throws IOException {
+        return new Cgroups(mount, node, permits.toAbsolutePath());
     }
 
     /** Where the hierarchy of version 2 is mounted in this mount namespace; the first, if there are several. */
@@ -92,13 +99,19 @@ public final class Cgroups implements Containers {
     }
 
     @Override
-    public Killed killAll(String service, Duration limit) throws IOException, InterruptedException {
+    public Optional<UnitCell> unit(String service) {
+        return Optional.of(UnitCell.of(mount, node, service, permits));
+    }
+
+    @Override
+    public Killed killCells(String service, Duration limit) throws IOException, InterruptedException {
         return new Cgroup(whole(service)).kill(limit);
     }
 
     @Override
     public boolean remove(String service) throws IOException {
-        return new Cgroup(whole(service)).remove();
+        // A unit's own cgroup is systemd's to remove.
+        return isEmpty(service) && new Cgroup(whole(service)).remove();
     }
 
     @Override

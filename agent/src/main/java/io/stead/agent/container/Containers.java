@@ -3,6 +3,7 @@ package io.stead.agent.container;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,11 +16,15 @@ public sealed interface Containers permits Cgroups, ProcessGroups {
     /** The cell of the start command and of the service that it leaves behind. */
     String START = "start";
 
-    /** Cgroups where this host lets the agent make them, else process groups recorded under {@code dataDirectory}. */
-    static Containers ofHost(Path dataDirectory, String node) throws IOException {
+    /**
+     * Cgroups where this host lets the agent make them, else process groups recorded under {@code dataDirectory}.
+     *
+     * @param permits where the permits of systemd units lie: a directory that is gone after a boot
+     */
+    static Containers ofHost(Path dataDirectory, Path permits, String node) throws IOException {
         Optional<Path> mount = Cgroups.mount();
         if (mount.isPresent() && Cgroups.usable(mount.get())) {
-            return Cgroups.in(mount.get(), node);
+            return Cgroups.in(mount.get(), node, permits);
         }
         return ProcessGroups.in(dataDirectory.resolve("groups"));
     }
@@ -46,22 +51,41 @@ public sealed interface Containers permits Cgroups, ProcessGroups {
     /** Where the warden finds all cells of a service: a cgroup, or a directory of records. */
     Path whole(String service);
 
+    /** Where a systemd unit lives that is the service, or would if it were one; empty where none can be watched. */
+    Optional<UnitCell> unit(String service);
+
     /** The processes of the service itself, ascending. */
     default List<Long> pids(String service) throws IOException {
-        return cell(service, START).pids();
+        List<Long> pids = new ArrayList<>(cell(service, START).pids());
+        Optional<UnitCell> unit = unit(service);
+        if (unit.isPresent()) {
+            pids.addAll(unit.get().pids());
+        }
+        return pids.stream().sorted().toList();
     }
 
     default boolean isEmpty(String service) throws IOException {
-        return cell(service, START).isEmpty();
+        Optional<UnitCell> unit = unit(service);
+        return cell(service, START).isEmpty() && (unit.isEmpty() || unit.get().isEmpty());
     }
 
     /** Kills the service itself; its stop or notify command, if one runs, has a cell of its own. */
     default Killed kill(String service, Duration limit) throws IOException, InterruptedException {
-        return cell(service, START).kill(limit);
+        return cell(service, START).kill(limit).and(killUnit(service, limit));
     }
 
     /** Kills the service and whatever runs for it, in all its cells. */
-    Killed killAll(String service, Duration limit) throws IOException, InterruptedException;
+    default Killed killAll(String service, Duration limit) throws IOException, InterruptedException {
+        return killCells(service, limit).and(killUnit(service, limit));
+    }
+
+    /** All cells, but for that of a systemd unit. */
+    Killed killCells(String service, Duration limit) throws IOException, InterruptedException;
+
+    private Killed killUnit(String service, Duration limit) throws IOException, InterruptedException {
+        Optional<UnitCell> unit = unit(service);
+        return unit.isEmpty() ? new Killed.Ended() : unit.get().kill(limit);
+    }
 
     /** Takes away what was made for all services together, where nothing of it lives any more. */
     void dissolve() throws IOException;

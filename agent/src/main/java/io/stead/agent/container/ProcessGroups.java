@@ -60,7 +60,12 @@ public final class ProcessGroups implements Containers {
     }
 
     @Override
-    public Killed killAll(String service, Duration limit) throws IOException, InterruptedException {
+    public Optional<UnitCell> unit(String service) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Killed killCells(String service, Duration limit) throws IOException, InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         List<Straggler> left = new ArrayList<>();
         for (String run : runs(service)) {

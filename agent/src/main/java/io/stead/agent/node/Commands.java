@@ -61,20 +61,16 @@ final class Commands {
 
     /** Waits for a start that an earlier process of the agent has begun; empty where nobody can tell what became of it. */
     Optional<Result> resumeStart(Run run) throws IOException, InterruptedException {
-        if (run.actions().of(io.stead.model.spec.Verb.START).isEmpty()) {
-            return Optional.of(Result.DONE);
-        }
         Optional<ActionCall> call = start(run);
         return call.isEmpty()
-                ? Optional.empty()
+                ? Optional.of(Result.DONE)
                 : runner.resume(call.get()).map(outcome -> result(call.get().program(), outcome));
     }
 
     private Optional<ActionCall> start(Run run) {
         return run.actions()
                 .of(io.stead.model.spec.Verb.START)
-                .flatMap(action ->
-                        program(action).map(p -> call(run, Verb.START, ONCE).of(action, p)));
+                .map(action -> call(run, Verb.START, ONCE).of(action));
     }
 
     /**
@@ -84,15 +80,12 @@ final class Commands {
      * @param attempt counts the looks of one run
      */
     Optional<Result> monitor(Run run, Monitor monitor, int attempt) throws InterruptedException {
-        Optional<Program> program = program(monitor.action());
-        if (program.isEmpty()) {
-            return Optional.empty();
-        }
-        ActionOutcome outcome = runner.run(call(run, Verb.MONITOR, attempt).of(monitor.action(), program.get()));
+        ActionCall call = call(run, Verb.MONITOR, attempt).of(monitor.action());
+        ActionOutcome outcome = runner.run(call);
         boolean isVerdict = !(outcome instanceof ActionOutcome.Refused)
                 && !(outcome instanceof ActionOutcome.Failed failed
                         && failed.ending() instanceof ActionOutcome.Ending.Unknown);
-        Result result = result(program.get(), outcome);
+        Result result = result(call.program(), outcome);
         if (!isVerdict) {
             LOG.warn("service={} monitor=not-run reason=\"{}\"", run.service(), result.detail());
         }
@@ -135,13 +128,13 @@ final class Commands {
             int attempt,
             boolean underLease,
             NodeId holder) {
-        ActionCall of(Action action, Program program) {
+        ActionCall of(Action action) {
             return new ActionCall(
                     service.value(),
                     verb,
                     generation,
                     attempt,
-                    program,
+                    program(action),
                     action.params(),
                     action.args(),
                     action.timeout(),
@@ -154,24 +147,25 @@ final class Commands {
     }
 
     private Result executed(Action action, Calling calling) throws InterruptedException {
-        Optional<Program> program = program(action);
-        if (program.isEmpty()) {
-            return Result.failed("systemd units are not run by this version: use run or ocf");
-        }
-        return result(program.get(), runner.run(calling.of(action, program.get())));
+        ActionCall call = calling.of(action);
+        return result(call.program(), runner.run(call));
     }
 
-    private static Optional<Program> program(Action action) {
+    private static Program program(Action action) {
         return switch (action.target()) {
-            case Target.Run file -> Optional.of(new Program.File(file.file()));
-            case Target.Ocf agent -> Optional.of(new Program.Ocf(agent));
-            case Target.Systemd _ -> Optional.empty();
+            case Target.Run file -> new Program.File(file.file());
+            case Target.Systemd unit -> new Program.Unit(unit);
+            case Target.Ocf agent -> new Program.Ocf(agent);
         };
     }
 
     private static Result result(Program program, ActionOutcome outcome) {
         return switch (outcome) {
             case ActionOutcome.Succeeded _ -> Result.DONE;
+            // unit.sh says in a whole sentence what its exit status means.
+            case ActionOutcome.Failed failed
+            when program instanceof Program.Unit && !failed.tail().isBlank() ->
+                Result.failed(failed.tail().strip());
             case ActionOutcome.Failed failed -> Result.failed(ending(program, failed.ending()) + tail(failed.tail()));
             case ActionOutcome.TimedOut late ->
                 Result.failed(String.format(

@@ -288,7 +288,8 @@ public final class NodeDuty {
         for (Run run : local.runs().values()) {
             // What leaves no process has a stop command only, which is not to be killed.
             if (run.exclusive() && run.contained() && !run.state().isOver()) {
-                guarded.add(new Guarded(run.service().value(), run.stopGrace()));
+                guarded.add(new Guarded(
+                        run.service().value(), run.stopGrace(), run.actions().startsUnit()));
             }
         }
         for (ServiceName service : recovering) {

@@ -55,14 +55,14 @@ public final class NodeFiles implements AutoCloseable {
      * Opens what is there, or makes it; starts the warden or finds the one that runs.
      *
      * @param name of the node's containers, which no other agent on this host uses
-     * @param volatileDir the warden's: best in memory
+     * @param volatileDir the warden's, and for the permits of systemd units: best in memory
      * @param programs that may run here
      * @param strict whether exclusive services are refused where a container can leak
      */
     public static NodeFiles open(
             NodeId me, String name, Path dataDir, Path volatileDir, Programs programs, String bootId, boolean strict)
             throws IOException, InterruptedException {
-        Containers containers = Containers.ofHost(dataDir, name);
+        Containers containers = Containers.ofHost(dataDir, volatileDir.resolve("units"), name);
         if (!containers.airtight()) {
             LOG.warn(
                     "containers=leaky reason=\"no cgroup v2 that this agent may use\" exclusive={}",

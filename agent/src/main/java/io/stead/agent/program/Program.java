@@ -12,6 +12,14 @@ public sealed interface Program {
         }
     }
 
+    /** A systemd unit, as {@code unit.sh} has systemd run it. */
+    record Unit(Target.Systemd unit) implements Program {
+        @Override
+        public String toString() {
+            return unit.unit();
+        }
+    }
+
     /** An OCF resource agent. */
     record Ocf(Target.Ocf agent) implements Program {
         String provider() {

@@ -13,29 +13,26 @@ public final class Programs {
     private static final Path RESOURCES = OcfEnvironment.ROOT.resolve("resource.d");
 
     private final TrustedDirectory actions;
-    private final Path ocf;
     private final Allow allow;
+    private final Path own;
     private final Path scratch;
 
     /**
      * @param actions the host's actions directory; looked at anew at each run
      * @param allow what may be run besides
+     * @param own for a program of the agent's own, which runs units; made when the first is run
      * @param scratch for what OCF agents keep until the next boot; made when the first is run
      */
-    public Programs(Path actions, Allow allow, Path scratch) throws IOException {
-        this(actions, allow, scratch, RESOURCES);
-    }
-
-    Programs(Path actions, Allow allow, Path scratch, Path ocf) throws IOException {
+    public Programs(Path actions, Allow allow, Path own, Path scratch) throws IOException {
         this.actions = new TrustedDirectory(actions);
         this.allow = allow;
+        this.own = own;
         this.scratch = scratch;
-        this.ocf = ocf;
     }
 
     /** Files of the actions directory only. */
     public static Programs of(Path actions) throws IOException {
-        return new Programs(actions, Allow.NOTHING, Path.of("/"), RESOURCES);
+        return new Programs(actions, Allow.NOTHING, Path.of("/"), Path.of("/"));
     }
 
     /** What is wrong with the actions directory. */
@@ -45,8 +42,7 @@ public final class Programs {
 
     /** Why it can't be run with these parameters. */
     public Optional<Refusal> flaw(Program program, Map<String, String> params) throws IOException {
-        Optional<Refusal> denied =
-                program instanceof Program.Ocf ocfAgent ? denied(ocfAgent, params) : Optional.empty();
+        Optional<Refusal> denied = denied(program, params);
         if (denied.isPresent()) {
             return denied;
         }
@@ -58,9 +54,20 @@ public final class Programs {
         return flaw;
     }
 
+    private Optional<Refusal> denied(Program program, Map<String, String> params) {
+        return switch (program) {
+            case Program.File _ -> Optional.empty();
+            case Program.Unit unit ->
+                allow.permits(unit.unit())
+                        ? Optional.empty()
+                        : Optional.of(new Refusal.NotAllowed("systemd unit " + unit, "allow.units"));
+            case Program.Ocf agent -> denied(agent, params);
+        };
+    }
+
     private Optional<Refusal> denied(Program.Ocf program, Map<String, String> params) {
         if (!allow.permits(program.agent())) {
-            return Optional.of(new Refusal.NotAllowed(program.toString()));
+            return Optional.of(new Refusal.NotAllowed("OCF agent " + program, "allow.ocf"));
         }
         return params.keySet().stream()
                 .sorted()
@@ -91,13 +98,18 @@ public final class Programs {
     private TrustedDirectory directory(Program program) throws IOException {
         return switch (program) {
             case Program.File _ -> actions;
-            case Program.Ocf agent -> new TrustedDirectory(ocf.resolve(agent.provider()));
+            case Program.Unit _ -> {
+                UnitScript.install(own);
+                yield new TrustedDirectory(own);
+            }
+            case Program.Ocf agent -> new TrustedDirectory(RESOURCES.resolve(agent.provider()));
         };
     }
 
     private static String name(Program program) {
         return switch (program) {
             case Program.File file -> file.name();
+            case Program.Unit _ -> UnitScript.NAME;
             case Program.Ocf agent -> agent.type();
         };
     }

@@ -33,12 +33,20 @@ public sealed interface Refusal {
         }
     }
 
-    /** The host's configuration does not name it. */
-    record NotAllowed(String agent) implements Refusal {
+    /** The host's configuration does not name it; {@code key} is where it would. */
+    record NotAllowed(String what, String key) implements Refusal {
         @Override
         public String line() {
-            return "OCF agent " + agent
-                    + " is not allowed on this host: add it to allow.ocf in the agent's configuration";
+            return what + " is not allowed on this host: add it to " + key + " in the agent's configuration";
+        }
+    }
+
+    /** Nobody could say whether the unit lives, nor kill it. */
+    record UnitUnwatched(String unit) implements Refusal {
+        @Override
+        public String line() {
+            return "systemd unit " + unit
+                    + " cannot be watched by this agent: run the agent as root on a host with cgroup v2";
         }
     }
 

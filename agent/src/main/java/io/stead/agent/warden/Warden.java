@@ -2,6 +2,7 @@ package io.stead.agent.warden;
 
 import io.stead.agent.container.Containers;
 import io.stead.agent.container.ProcessTable;
+import io.stead.agent.container.UnitCell;
 import io.stead.agent.container.Uptime;
 import io.stead.agent.disk.PrivateDirectory;
 import io.stead.agent.disk.WholeFile;
@@ -105,17 +106,25 @@ public final class Warden {
 
     /** Says which services are killed at the end of the lease; to be told before one is started. */
     public void setExclusive(Collection<Guarded> services) throws IOException {
-        String kind = containers.cell("any", Containers.START).kind();
-        String list = services.stream()
-                .map(guarded -> "%d %s %s\n"
-                        .formatted(guarded.grace().toMillis() / 10, kind, containers.whole(guarded.service())))
-                .sorted()
-                .collect(Collectors.joining());
+        String list = services.stream().map(this::lines).sorted().collect(Collectors.joining());
         lastExclusive = list;
         Path file = exclusiveFile();
         if (!Files.exists(file) || !Files.readString(file).equals(list)) {
             WholeFile.replace(file, list);
         }
+    }
+
+    /** A unit's commands go first, lest they permit it anew; and it is forbidden to come back before it is killed. */
+    private String lines(Guarded guarded) {
+        String kind = containers.cell("any", Containers.START).kind();
+        String lines = line(guarded, kind, containers.whole(guarded.service()));
+        Optional<UnitCell> unit = guarded.hasUnit() ? containers.unit(guarded.service()) : Optional.empty();
+        return unit.map(u -> lines + line(guarded, "permit", u.permit()) + line(guarded, kind, u.cgroup()))
+                .orElse(lines);
+    }
+
+    private static String line(Guarded guarded, String kind, Path path) {
+        return "%d %s %s\n".formatted(guarded.grace().toMillis() / 10, kind, path);
     }
 
     /** Whether the warden lives, is not stopped, and is of this agent's version. */

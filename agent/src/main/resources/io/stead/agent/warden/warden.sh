@@ -5,7 +5,8 @@
 #
 # In DIRECTORY, each file replaced whole by the agent:
 #   deadline    the end of the lease, in hundredths of a second of /proc/uptime
-#   exclusive   a line per service: GRACE KIND PATH; GRACE in hundredths, KIND "cgroup" or "group" (a directory of records)
+#   exclusive   what to kill, in this order, a line each: GRACE KIND PATH; GRACE in hundredths, KIND "cgroup", "group" (a
+#               directory of records) or "permit" (a file that is emptied, so that systemd starts its unit no more)
 #   exit        it is to go
 # and written here:
 #   warden.pid  PID START-TICKS VERSION, as soon as it watches
@@ -82,6 +83,11 @@ kill_group() {
     return "$killed"
 }
 
+# A unit starts only while its permit holds something; status 0 if it did.
+kill_permit() {
+    [ -s "$1" ] && : >"$1"
+}
+
 # Whether a process group is still the one recorded: its leader is gone or started when the record says.
 ours() {
     stat=
@@ -97,7 +103,9 @@ tell() {
     why="this node's lease was over and had not been renewed"
     [ "$deadline" -gt 0 ] || why="no lease of this node was known"
     [ "$grace" -eq 0 ] || why="$why, and its stop-grace was over"
-    line="$name: killed, for $why ($kind $path)"
+    deed=killed
+    [ "$kind" != permit ] || deed='its systemd unit may not start any more'
+    line="$name: $deed, for $why ($kind $path)"
 }
 
 # Writes down what has just been killed, with the time.
@@ -141,7 +149,7 @@ while [ -d "$dir" ] && [ ! -e "$dir/exit" ]; do
             rest=$((deadline + grace - now))
             if [ "$rest" -gt 0 ]; then
                 [ "$rest" -ge "$pause" ] || pause=$rest
-            elif [ -d "$path" ] && "kill_$kind" "$path" 2>/dev/null; then
+            elif [ -e "$path" ] && "kill_$kind" "$path" 2>/dev/null; then
                 case $struck in
                 *"|$path|"*) ;;
                 *)

@@ -49,7 +49,7 @@ class CgroupsTest {
         Path mount = Cgroups.mount().orElseThrow();
         assertThat(Cgroups.usable(mount)).isTrue();
         assertThat(Cgroups.usable(directory)).isFalse();
-        Containers chosen = Containers.ofHost(directory, "test-of-host");
+        Containers chosen = Containers.ofHost(directory, directory, "test-of-host");
         assertThat(chosen).isInstanceOf(Cgroups.class);
         assertThat(chosen.airtight()).isTrue();
         Files.delete(mount.resolve("stead/test-of-host"));

@@ -35,7 +35,7 @@ public final class Grounds {
     public static Containers named(String name) throws IOException {
         return name.startsWith("/")
                 ? ProcessGroups.in(Path.of(name))
-                : Cgroups.in(Cgroups.mount().orElseThrow(), name);
+                : Cgroups.in(Cgroups.mount().orElseThrow(), name, Path.of(System.getProperty("java.io.tmpdir"), name));
     }
 
     public void close() throws IOException, InterruptedException {

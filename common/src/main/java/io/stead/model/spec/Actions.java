@@ -24,19 +24,30 @@ public record Actions(Map<Verb, Action> byVerb, Optional<Monitor> declaredMonito
         this(byVerb, Optional.empty());
     }
 
-    /** How it is watched while it runs. What an OCF agent starts, that agent also monitors, whether the spec says so or not. */
+    /** How it is watched while it runs. What knows all verbs is monitored whether the spec says so or not. */
     public Optional<Monitor> monitor() {
-        return declaredMonitor.or(() -> of(Verb.START)
-                .filter(start -> start.target() instanceof Target.Ocf)
-                .map(start -> new Monitor(start, Monitor.EVERY)));
+        return declaredMonitor.or(() -> versatileStart().map(start -> new Monitor(start, Monitor.EVERY)));
     }
 
-    /** The action of a verb. What an OCF agent starts, that agent also stops, whether the spec says so or not. */
+    /** The action of a verb. What knows all verbs stops what it has started, whether the spec says so or not. */
     public Optional<Action> of(Verb verb) {
-        Action given = byVerb.get(verb);
-        Action start = byVerb.get(Verb.START);
-        boolean isAgents = given == null && verb == Verb.STOP && start != null && start.target() instanceof Target.Ocf;
-        return Optional.ofNullable(isAgents ? start : given);
+        Optional<Action> given = Optional.ofNullable(byVerb.get(verb));
+        return verb == Verb.STOP ? given.or(this::versatileStart) : given;
+    }
+
+    /** Whether its start is a systemd unit, whose processes are in systemd's charge. */
+    public boolean startsUnit() {
+        return of(Verb.START)
+                .filter(start -> start.target() instanceof Target.Systemd)
+                .isPresent();
+    }
+
+    /** The start, where an OCF agent or a unit does it: those know how to stop, and whether it runs. */
+    private Optional<Action> versatileStart() {
+        return Optional.ofNullable(byVerb.get(Verb.START)).filter(start -> switch (start.target()) {
+            case Target.Run _ -> false;
+            case Target.Systemd _, Target.Ocf _ -> true;
+        });
     }
 
     public boolean has(Verb verb) {

@@ -17,14 +17,16 @@ public sealed interface Target {
         }
     }
 
-    /** A systemd unit. */
+    /** A service of systemd, with its suffix; of a template an instance, such as {@code postgresql@15-main.service}. */
     record Systemd(String unit) implements Target {
-        private static final Pattern FORM = Pattern.compile("[A-Za-z0-9:_.@\\\\][A-Za-z0-9:_.@\\\\-]{0,254}");
+        private static final int LONGEST = 255;
+        private static final Pattern FORM =
+                Pattern.compile("[A-Za-z0-9:_\\\\][A-Za-z0-9:_.\\\\-]*(@[A-Za-z0-9:_.@\\\\-]+)?\\.service");
 
         public Systemd {
-            if (!FORM.matcher(unit).matches()) {
-                throw new IllegalArgumentException(
-                        "unit " + Text.quoted(unit) + ": use a name as systemd has it, such as nginx.service");
+            if (unit.length() > LONGEST || !FORM.matcher(unit).matches()) {
+                throw new IllegalArgumentException("unit " + Text.quoted(unit)
+                        + ": use a service's name as systemd has it, such as nginx.service");
             }
         }
     }

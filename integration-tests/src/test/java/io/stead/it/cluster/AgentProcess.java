@@ -18,6 +18,7 @@ public final class AgentProcess {
     private static final int TERMINATED = 128 + 15;
 
     private final String node;
+    private final List<String> before;
     private final List<String> arguments;
     private final Path log;
     private final Undertaker undertaker;
@@ -25,8 +26,10 @@ public final class AgentProcess {
     private boolean frozen;
     private int loggedBefore;
 
-    AgentProcess(String node, List<String> arguments, Path log, Undertaker undertaker) {
+    /** @param before words before its own that take it to another host, and wait there for its end; or none */
+    AgentProcess(String node, List<String> before, List<String> arguments, Path log, Undertaker undertaker) {
         this.node = node;
+        this.before = before;
         this.arguments = arguments;
         this.log = log;
         this.undertaker = undertaker;
@@ -47,7 +50,8 @@ public final class AgentProcess {
 
     /** Kills it without warning, as a crash does; what it has started lives on. */
     public void kill() {
-        process.destroyForcibly().onExit().join();
+        self().destroyForcibly();
+        process.onExit().join();
         frozen = false;
     }
 
@@ -59,7 +63,7 @@ public final class AgentProcess {
 
     /** Asks it to end. */
     public void beginTermination() {
-        process.destroy();
+        self().destroy();
     }
 
     /** Waits until it has ended by itself, and returns its exit code. */
@@ -102,13 +106,20 @@ public final class AgentProcess {
 
     /** Stops it where it stands. */
     public void freeze() {
-        Distribution.freeze(process);
+        Distribution.freeze(self());
         frozen = true;
     }
 
     public void thaw() {
-        Distribution.thaw(process);
+        Distribution.thaw(self());
         frozen = false;
+    }
+
+    /** The process that is the agent. */
+    private ProcessHandle self() {
+        return before.isEmpty()
+                ? process.toHandle()
+                : process.children().findFirst().orElseThrow(() -> new IllegalStateException("no agent of " + node));
     }
 
     /** Its log, by lines, of all its processes. */
@@ -124,7 +135,7 @@ public final class AgentProcess {
         List<String> all = new ArrayList<>(List.of("agent", "--node", node));
         all.addAll(arguments);
         all.addAll(List.of(more));
-        Process next = Distribution.start(log, Map.of(), all);
+        Process next = Distribution.start(log, Map.of(), before, all);
         undertaker.expect(next);
         return next;
     }

@@ -3,6 +3,7 @@ package io.stead.it.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.stead.it.machine.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +15,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -38,6 +41,7 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
     private final String session;
     private final List<String> nodes;
     private final boolean joined;
+    private final boolean onMachines;
     private final String configuration;
     private Optional<Field> field = Optional.empty();
 
@@ -51,29 +55,36 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
             Housekeeper housekeeper,
             Reality reality,
             Witness witness,
+            Map<String, Machine> machines,
             Map<String, AgentProcess> agents,
             List<Play> plays) {}
 
-    private Cluster(String session, List<String> nodes, boolean joined, String configuration) {
+    private Cluster(String session, List<String> nodes, boolean joined, boolean onMachines, String configuration) {
         this.session = session;
         this.nodes = nodes;
         this.joined = joined;
+        this.onMachines = onMachines;
         this.configuration = configuration;
     }
 
     /** A cluster whose agents all run before each test. */
     public static Cluster of(String session, String... nodes) {
-        return new Cluster(session, List.of(nodes), true, "{}");
+        return new Cluster(session, List.of(nodes), true, false, "{}");
     }
 
     /** A cluster without agents; the test starts them, and they leave when they are terminated. */
     public static Cluster down(String session, String... nodes) {
-        return new Cluster(session, List.of(nodes), false, "{}");
+        return new Cluster(session, List.of(nodes), false, false, "{}");
     }
 
     /** The same, and each agent is given this configuration. */
     public Cluster configured(String yaml) {
-        return new Cluster(session, nodes, joined, yaml);
+        return new Cluster(session, nodes, joined, onMachines, yaml);
+    }
+
+    /** The same, and each agent runs on a host with a systemd of its own. */
+    public Cluster onMachines() {
+        return new Cluster(session, nodes, joined, true, configuration);
     }
 
     @Override
@@ -84,7 +95,8 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
         Undertaker undertaker = new Undertaker();
         String name = "it-%d-%d".formatted(ProcessHandle.current().pid(), COUNT.incrementAndGet());
         String connect = servers.connect() + "/" + name;
-        Reality reality = new Reality(name);
+        Map<String, Machine> machines = onMachines ? boot(name, undertaker) : Map.of();
+        Reality reality = new Reality(name, machines);
         Operator operator = new Operator(undertaker.directory(), undertaker, connect);
         servers.revive();
         operator.stead("init").done();
@@ -97,12 +109,29 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
                 new Housekeeper(connect, operator.credentials().resolve("operator.credentials")),
                 reality,
                 new Witness(reality, nodes),
+                machines,
                 new LinkedHashMap<>(),
                 new ArrayList<>());
         field = Optional.of(made);
         if (joined) {
             nodes.forEach(this::start);
         }
+    }
+
+    private Map<String, Machine> boot(String name, Undertaker undertaker) {
+        Map<String, Machine> machines = new TreeMap<>();
+        for (String node : nodes) {
+            String machine = "stead-" + name + "-" + node;
+            machines.put(
+                    node,
+                    Machine.boot(
+                            machine,
+                            undertaker.directory().resolve("machines").resolve(node),
+                            List.of(undertaker.directory()),
+                            Distribution.places(),
+                            undertaker::expectNode));
+        }
+        return machines;
     }
 
     @Override
@@ -210,18 +239,29 @@ public final class Cluster implements BeforeAllCallback, BeforeEachCallback, Aft
             known.start();
             return;
         }
+        start(node, arguments(node));
+    }
+
+    private void start(String node, List<String> words) {
         Field f = field();
-        f.undertaker().expectNode(f.reality().cgroup(node), f.reality().volatileDirectory(node));
-        f.agents().put(node, new AgentProcess(node, arguments(node), log(node), f.undertaker()));
+        Machine machine = f.machines().get(node);
+        if (machine == null) {
+            f.undertaker().expectNode(f.reality().cgroup(node), f.reality().volatileDirectory(node));
+        }
+        List<String> before = machine == null ? List.of() : machine.inside();
+        f.agents().put(node, new AgentProcess(node, before, words, log(node), f.undertaker()));
     }
 
     /** Starts a node's agent for the first time, and lets it know one of the ZooKeeper servers only. */
     public void start(String node, int server) {
-        Field f = field();
-        f.undertaker().expectNode(f.reality().cgroup(node), f.reality().volatileDirectory(node));
         List<String> words = new ArrayList<>(arguments(node));
         words.set(words.indexOf("--zk") + 1, connect(server));
-        f.agents().put(node, new AgentProcess(node, words, log(node), f.undertaker()));
+        start(node, words);
+    }
+
+    /** The host that the node's agent runs on, where that has a systemd of its own. */
+    public Machine machine(String node) {
+        return Objects.requireNonNull(field().machines().get(node), "the agents of this cluster share one host");
     }
 
     private Path configurationFile() {

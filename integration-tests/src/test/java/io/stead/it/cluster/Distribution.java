@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What this build has packaged, started as a user starts it: by {@code bin/stead}, which becomes the process it runs. */
 final class Distribution {
-    private static final Path STEAD =
-            Path.of(System.getProperty("stead.home"), "bin", "stead").normalize();
+    private static final Path HOME = Path.of(System.getProperty("stead.home")).normalize();
 
     private Distribution() {}
 
@@ -22,9 +23,17 @@ final class Distribution {
      * @param variables beside the few that every process has; nothing else of this process's environment is passed on
      */
     static Process start(Path log, Map<String, String> variables, List<String> arguments) {
-        return start(command(variables, List.of(), arguments)
-                .redirectErrorStream(true)
-                .redirectOutput(to(log)));
+        return start(log, variables, List.of(), arguments);
+    }
+
+    /**
+     * The same elsewhere.
+     *
+     * @param before a command that becomes this one, or runs it
+     */
+    static Process start(Path log, Map<String, String> variables, List<String> before, List<String> arguments) {
+        return start(
+                command(variables, before, arguments).redirectErrorStream(true).redirectOutput(to(log)));
     }
 
     /**
@@ -44,7 +53,7 @@ final class Distribution {
 
     private static ProcessBuilder command(Map<String, String> variables, List<String> before, List<String> arguments) {
         List<String> command = new ArrayList<>(before);
-        command.add(STEAD.toString());
+        command.add(HOME.resolve("bin/stead").toString());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
@@ -64,12 +73,21 @@ final class Distribution {
         }
     }
 
+    /** Where it lies, and its Java, if that is not where every host has it. */
+    static List<Path> places() {
+        return Stream.concat(
+                        Stream.of(HOME),
+                        Stream.ofNullable(System.getenv("JAVA_HOME")).map(Path::of))
+                .filter(Files::isDirectory)
+                .toList();
+    }
+
     /** Stops a process where it stands. */
-    static void freeze(Process process) {
+    static void freeze(ProcessHandle process) {
         signal(process.pid(), "-STOP");
     }
 
-    static void thaw(Process process) {
+    static void thaw(ProcessHandle process) {
         signal(process.pid(), "-CONT");
     }
 

@@ -1,5 +1,6 @@
 package io.stead.it.cluster;
 
+import io.stead.it.machine.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,13 +21,18 @@ import java.util.stream.Stream;
 final class Reality {
     private static final int ANSWER_MILLIS = 500;
 
-    private final Path stead;
+    private final Path mount;
     private final String cluster;
+    private final Map<String, Machine> machines;
 
-    /** @param cluster the name under which the host keeps the nodes of this cluster apart from others' */
-    Reality(String cluster) {
-        this.stead = mount().resolve("stead");
+    /**
+     * @param cluster the name under which the host keeps the nodes of this cluster apart from others'
+     * @param machines the hosts of those nodes that have one of their own
+     */
+    Reality(String cluster, Map<String, Machine> machines) {
+        this.mount = mount();
         this.cluster = cluster;
+        this.machines = machines;
     }
 
     /** Where cgroups of version 2 are mounted. */
@@ -43,7 +50,21 @@ final class Reality {
 
     /** The cgroup of all that a node's agent has started, the warden included. */
     Path cgroup(String node) {
-        return stead.resolve(cluster + "." + node);
+        return mount(node).resolve("stead").resolve(cluster + "." + node);
+    }
+
+    /** Where the node's own systemd keeps the processes of its units of a service. */
+    private Path slice(String node, Play play) {
+        String ofNode = "stead-" + (cluster + "." + node).replace('-', ':');
+        return mount(node)
+                .resolve("stead.slice")
+                .resolve(ofNode + ".slice")
+                .resolve(ofNode + "-" + play.name().replace('-', ':') + ".slice");
+    }
+
+    private Path mount(String node) {
+        Machine machine = machines.get(node);
+        return machine == null ? mount : machine.cgroup();
     }
 
     /** Where the node keeps what a hung disk must not hold up. */
@@ -53,10 +74,22 @@ final class Reality {
 
     /** The processes of a service on a node: its start command, and what that has left. */
     Set<Long> processes(String node, Play play) {
-        Path group = cgroup(node).resolve("service-" + play.name()).resolve("start/cgroup.procs");
+        Set<Long> pids =
+                new TreeSet<>(in(cgroup(node).resolve("service-" + play.name()).resolve("start")));
+        if (machines.containsKey(node)) {
+            try (Stream<Path> units = Files.list(slice(node, play))) {
+                units.filter(Files::isDirectory).forEach(unit -> pids.addAll(in(unit)));
+            } catch (IOException e) {
+                // It has never run, or was removed while it was read.
+            }
+        }
+        return pids;
+    }
+
+    private static Set<Long> in(Path group) {
         try {
             Set<Long> pids = new TreeSet<>();
-            for (String line : Files.readAllLines(group)) {
+            for (String line : Files.readAllLines(group.resolve("cgroup.procs"))) {
                 pids.add(Long.valueOf(line));
             }
             return pids;

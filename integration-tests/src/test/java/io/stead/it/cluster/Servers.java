@@ -83,12 +83,12 @@ public final class Servers implements AutoCloseable {
 
     /** Stops one where it stands; the others go on for a while as if it were slow. */
     public void freeze(int server) {
-        Distribution.freeze(processes.get(server));
+        Distribution.freeze(processes.get(server).toHandle());
         frozen.add(server);
     }
 
     public void thaw(int server) {
-        Distribution.thaw(processes.get(server));
+        Distribution.thaw(processes.get(server).toHandle());
         frozen.remove(server);
     }
 

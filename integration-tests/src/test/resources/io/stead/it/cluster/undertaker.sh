@@ -8,9 +8,9 @@
 # killed is ended by the next one. Prints the new RUN, for the test to keep its files in. Orders:
 #
 #   process PID    kill it
-#   node CGROUP DIRECTORY    kill the cgroup with all that is below it, and remove both
+#   node CGROUP DIRECTORY    kill the cgroup with all that is below it, and remove both; of version 1 there is no killing
 
-trap '' HUP INT TERM
+trap '' HUP INT TERM PIPE
 top=$1
 umask 077
 mkdir -p "$top"
@@ -33,7 +33,7 @@ bury() {
         if [ "$what" = node ]; then
             round=0
             while [ -d "$which" ] && [ "$round" -lt 100 ]; do
-                echo 1 >"$which/cgroup.kill"
+                [ ! -e "$which/cgroup.kill" ] || echo 1 >"$which/cgroup.kill"
                 find "$which" -depth -type d -exec rmdir {} \; 2>/dev/null
                 [ ! -d "$which" ] || sleep 0.05 9>&-
                 round=$((round + 1))

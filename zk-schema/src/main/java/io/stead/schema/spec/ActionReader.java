@@ -39,11 +39,7 @@ final class ActionReader {
     static Optional<Monitor> monitor(YamlMap keys) {
         Duration every =
                 keys.get("every").flatMap(v -> v.duration(SpanRange.POSITIVE)).orElse(Monitor.EVERY);
-        Optional<Action> action = read(keys);
-        if (action.filter(a -> a.target() instanceof Target.Systemd).isPresent()) {
-            keys.problem("systemd", "a unit is no monitor: use run or ocf");
-        }
-        return action.map(a -> new Monitor(a, every));
+        return read(keys).map(a -> new Monitor(a, every));
     }
 
     private static Optional<Target> target(YamlMap keys) {

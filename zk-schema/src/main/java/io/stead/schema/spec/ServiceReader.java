@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A document of kind service. Problems are reported to the tree; a value that has one is read as if it were left out. */
 final class ServiceReader {
@@ -134,10 +135,29 @@ final class ServiceReader {
         if (monitor.isPresent() && !byVerb.containsKey(Verb.START)) {
             keys.problem("monitor", "there is no start: what is not started here is not monitored");
         }
-        Action recovery = byVerb.get(Verb.RECOVERY);
-        if (recovery != null && recovery.target() instanceof Target.Ocf) {
-            keys.problem("recovery", "an OCF agent has no such action: use run");
-        }
+        refuseWhatNobodyKnows(keys, byVerb);
         return Optional.of(new Actions(byVerb, monitor));
+    }
+
+    private static void refuseWhatNobodyKnows(YamlMap keys, Map<Verb, Action> byVerb) {
+        Target start = target(byVerb, Verb.START);
+        Target stop = target(byVerb, Verb.STOP);
+        if (start instanceof Target.Systemd && stop != null && !stop.equals(start)) {
+            keys.problem("stop", "systemd stops the unit that it starts: leave it out, or name the same unit");
+        }
+        if (target(byVerb, Verb.NOTIFY) instanceof Target.Systemd) {
+            keys.problem("notify", "a systemd unit has no such action: use run or ocf");
+        }
+        switch (target(byVerb, Verb.RECOVERY)) {
+            case Target.Systemd _ -> keys.problem("recovery", "a systemd unit has no such action: use run");
+            case Target.Ocf _ -> keys.problem("recovery", "an OCF agent has no such action: use run");
+            case Target.Run _ -> {}
+            case null -> {}
+        }
+    }
+
+    private static @Nullable Target target(Map<Verb, Action> byVerb, Verb verb) {
+        Action action = byVerb.get(verb);
+        return action == null ? null : action.target();
     }
 }

@@ -225,8 +225,21 @@ class SpecFileProblemsTest {
                                 + " host's actions directory"),
                 service(
                         "actions: {start: {systemd: 'a b'}}\n",
-                        "f.yaml:3:28: actions.start.systemd: unit \"a b\": use a name as systemd has it, such as"
-                                + " nginx.service"),
+                        "f.yaml:3:28: actions.start.systemd: unit \"a b\": use a service's name as systemd has it,"
+                                + " such as nginx.service"),
+                service(
+                        "actions: {start: {systemd: -H.service}}\n",
+                        "f.yaml:3:28: actions.start.systemd: unit \"-H.service\": use a service's name as systemd has"
+                                + " it, such as nginx.service"),
+                service(
+                        "actions: {start: {systemd: ../x.service}, stop: {systemd: x@.service}, monitor: {systemd:"
+                                + " nginx}}\n",
+                        "f.yaml:3:28: actions.start.systemd: unit \"../x.service\": use a service's name as systemd has"
+                                + " it, such as nginx.service",
+                        "f.yaml:3:59: actions.stop.systemd: unit \"x@.service\": use a service's name as systemd has"
+                                + " it, such as nginx.service",
+                        "f.yaml:3:91: actions.monitor.systemd: unit \"nginx\": use a service's name as systemd has it,"
+                                + " such as nginx.service"),
                 service(
                         "actions: {start: {ocf: pgsql}}\n",
                         "f.yaml:3:24: actions.start.ocf: OCF agent \"pgsql\": use provider:type, such as"
@@ -280,8 +293,14 @@ class SpecFileProblemsTest {
                         "f.yaml:3:11: actions.monitor: there is no start: what is not started here is not monitored"),
                 service(
                         "actions: {start: {run: a}, monitor: {systemd: a.service, every: 0s}}\n",
-                        "f.yaml:3:38: actions.monitor.systemd: a unit is no monitor: use run or ocf",
                         "f.yaml:3:65: actions.monitor.every: duration \"0s\": use 1ms to 365d"),
+                service(
+                        "actions: {start: {systemd: a.service}, stop: {run: a}, notify: {systemd: a.service},"
+                                + " recovery: {systemd: a.service}}\n",
+                        "f.yaml:3:40: actions.stop: systemd stops the unit that it starts: leave it out, or name the"
+                                + " same unit",
+                        "f.yaml:3:56: actions.notify: a systemd unit has no such action: use run or ocf",
+                        "f.yaml:3:86: actions.recovery: a systemd unit has no such action: use run"),
                 service(
                         "actions: {recovery: {ocf: 'a:b'}}\n",
                         "f.yaml:3:11: actions.recovery: an OCF agent has no such action: use run"),

@@ -123,11 +123,12 @@ class SpecRoundTripTest {
 
     private FailurePolicy failures(Random random) {
         int restarts = random.nextInt(3);
+        Duration window = span(random);
         return random.nextBoolean()
                 ? FailurePolicy.DEFAULT
                 : new FailurePolicy(
                         restarts,
-                        span(random).plus(FailurePolicy.LEAST_WINDOW),
+                        window.compareTo(FailurePolicy.LEAST_WINDOW) < 0 ? FailurePolicy.LEAST_WINDOW : window,
                         maybe(random, () -> restarts + 1 + random.nextInt(9)));
     }
 
@@ -154,13 +155,26 @@ class SpecRoundTripTest {
         Map<Verb, Action> byVerb = new EnumMap<>(Verb.class);
         for (Verb verb : Verb.COMMANDS) {
             maybe(random, () -> action(random))
-                    .filter(action -> verb != Verb.RECOVERY || !(action.target() instanceof Target.Ocf))
+                    .filter(action -> knows(action.target(), verb, byVerb))
                     .ifPresent(action -> byVerb.put(verb, action));
         }
         Optional<Monitor> monitor = maybe(random, () -> action(random))
-                .filter(action -> byVerb.containsKey(Verb.START) && !(action.target() instanceof Target.Systemd))
+                .filter(_ -> byVerb.containsKey(Verb.START))
                 .map(action -> new Monitor(action, span(random)));
         return new Actions(byVerb, monitor);
+    }
+
+    private static boolean knows(Target target, Verb verb, Map<Verb, Action> others) {
+        Action start = others.get(Verb.START);
+        return switch (verb) {
+            case START, MONITOR -> true;
+            case STOP ->
+                start == null
+                        || !(start.target() instanceof Target.Systemd)
+                        || start.target().equals(target);
+            case NOTIFY -> !(target instanceof Target.Systemd);
+            case RECOVERY -> target instanceof Target.Run;
+        };
     }
 
     private Action action(Random random) {
