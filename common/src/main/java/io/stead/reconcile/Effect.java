@@ -35,7 +35,11 @@ public sealed interface Effect {
      */
     record Start(Run run) implements Effect {}
 
-    /** Run the stop command, then kill what is left; see {@link Result} for how that may end. */
+    /**
+     * Run the stop command, then kill what is left; see {@link Result} for how that may end. Of what is exclusive and contained it
+     * begins under the session of the run, and before the lease and its stop-grace are over (of what {@linkplain Run#isGone() runs
+     * no more}, before the lease is over), or not at all: it counts as cut off then.
+     */
     record Stop(Run run) implements Effect {}
 
     /**

@@ -115,6 +115,16 @@ public record LocalState(
     }
 
     /**
+     * The runs that are killed when the lease and their stop-grace are over, with all that runs for them, whatever has become of the
+     * agent. What has no processes has a stop command only, which is not to be killed.
+     */
+    public List<Run> guarded() {
+        return runs.values().stream()
+                .filter(r -> r.exclusive() && r.contained() && !r.state().isOver())
+                .toList();
+    }
+
+    /**
      * As an agent finds it that was restarted: of a command that was at work it can't tell what became, and errands that had
      * not ended are run again.
      */

@@ -124,7 +124,7 @@ public final class Reconciler {
                 .filter(r -> r.state().mayRun())
                 .map(Run::service)
                 .min(Comparator.naturalOrder());
-        if (child.isPresent() && runs(run)) {
+        if (child.isPresent() && (runs(run) || run.state() == RunState.UNKNOWN)) {
             waits.put(run.service(), "waiting until " + child.get() + " has stopped");
         } else if (run.exclusive() && !run.state().mayRun() && lease.isSessionLow(now)) {
             waits.put(run.service(), "waiting for the lease to run the stop command of what runs no more");
@@ -148,18 +148,20 @@ public final class Reconciler {
     private void endUnowned(Run run) {
         if (view.isFrozen(run.service())) {
             waits.put(run.service(), "its assignment can't be read");
-        } else if (run.state().isOver() || isConfirmedStopped(run) || isOfAnotherLife(run)) {
+        } else if (run.state().isOver() || isConfirmedStopped(run) || (isOfAnotherLife(run) && run.isGone())) {
             effects.add(new Effect.Forget(run));
         } else if (run.state() == RunState.STUCK) {
             waits.put(run.service(), "something of an earlier life can't be killed; waiting until it has ended");
+        } else if (isOfAnotherLife(run)) {
+            kill(run);
         } else {
             stop(run);
         }
     }
 
-    /** What a former life killed was recovered elsewhere, or is registered there by now: its stop command comes too late. */
+    /** What a former life had was recovered elsewhere, or is registered there by now: a stop command comes too late. */
     private boolean isOfAnotherLife(Run run) {
-        return run.isGone() && !run.incarnation().equals(view.incarnation());
+        return (run.exclusive() || run.isGone()) && !run.incarnation().equals(view.incarnation());
     }
 
     /** Within one life, only the operator's word takes away the owner of what could not be stopped. */
@@ -239,9 +241,13 @@ public final class Reconciler {
         return assignment == null ? Optional.empty() : assignment.ownerOn(view.me(), view.incarnation());
     }
 
-    /** Once: what a kill could not end has it coming, and ends when it can. */
+    /**
+     * Once: what a kill could not end has it coming, and ends when it can. A stop command that is all there is to end a service is
+     * not killed.
+     */
     private void kill(Run run) {
-        if (run.state() != RunState.STUCK && !local.killing().contains(run.service())) {
+        boolean ends = run.state() == RunState.STOPPING && !run.contained();
+        if (run.state() != RunState.STUCK && !ends && !local.killing().contains(run.service())) {
             effects.add(new Effect.Kill(run));
         }
     }

@@ -9,6 +9,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stead.model.Incarnation;
+import io.stead.model.ServiceName;
 import io.stead.model.member.MemberPhase;
 import io.stead.model.service.HoldingState;
 import io.stead.model.service.Outcome;
@@ -301,6 +302,22 @@ final class ReconcilerTest {
     }
 
     @Test
+    @Tag("B16")
+    void parentOfWhichNobodyKnowsWhetherItHasStarted_stopsAfterItsChild() {
+        node.assigned(service("p"), 1);
+        started("p");
+        node.assigned(service("c").parent("p"), 1);
+        started("c");
+        node.toStop("p").toStop("c");
+        java.util.Map<ServiceName, Run> runs =
+                new java.util.HashMap<>(node.local().runs());
+        runs.computeIfPresent(name("p"), (s, r) -> r.with(RunState.UNKNOWN, "the agent was restarted meanwhile"));
+        node.local(new LocalState(runs, java.util.Map.of(), java.util.Set.of(), false));
+
+        assertThat(node.acts()).containsExactly("stop c");
+    }
+
+    @Test
     void nobodysAnyMore_isStopped() {
         running("s").unassigned("s");
 
@@ -378,6 +395,7 @@ final class ReconcilerTest {
     void stopCutOffByTheKill_isRunAgain_andIsToBlameOnlyForWhatItDoesThen() {
         running("s").toStop("s");
         Effect stop = node.does().getFirst();
+        assertThat(node.local().guarded()).hasSize(1);
         node.leaseLeft(Duration.ZERO).does();
         node.ended(stop, Result.failed("ended by signal 9").whenCutOff());
         assertThat(state("s")).isEqualTo(RunState.KILLED);
@@ -444,6 +462,22 @@ final class ReconcilerTest {
         assertThat(node.leaseLeft(Duration.ofSeconds(-5)).acts()).containsExactly("kill s");
     }
 
+    /** What its start has left has no processes, and nothing but this command ends it. */
+    @Test
+    @Tag("C11")
+    void leaseOver_aStopCommandThatIsAllThereIsIsNotKilled() {
+        node.assigned(service("s"), 1).holds("s", ME, 1, HoldingState.ACQUIRING);
+        node.ended(node.does().getFirst(), new Result(Outcome.SUCCEEDED, "", false));
+        node.registered("s").toStop("s");
+        Effect stop = node.does().getFirst();
+        assertThat(node.local().guarded()).as("what the warden kills").isEmpty();
+
+        assertThat(node.leaseLeft(Duration.ZERO).acts()).isEmpty();
+        assertThat(node.phase(MemberPhase.FORCED_LEAVING).acts()).isEmpty();
+        node.ended(stop, Result.DONE);
+        assertThat(state("s")).isEqualTo(RunState.STOPPED);
+    }
+
     @Test
     void leaseRanOut_isSaidAsStopped_notAsLost() {
         running("s").leaseLeft(Duration.ofMillis(500));
@@ -466,49 +500,55 @@ final class ReconcilerTest {
         assertThat(node.ended(kill, Result.DONE).acts()).containsExactly("end session");
     }
 
+    /** Since that life's session ended it may be another node's. */
     @Test
-    void whatAFormerLifeLeft_isStoppedBeforeAnythingOfItIsStarted() {
-        running("s");
-        ServiceSpec spec = service("s").spec();
-        Run former = requireNonNull(node.local().runs().get(name("s")));
-        Run left = new Run(
-                former.service(),
-                former.generation(),
-                new Incarnation(6),
-                former.actions(),
-                former.parent(),
-                true,
-                Duration.ZERO,
-                true,
-                RunState.STARTED,
-                "");
-        node.local(new LocalState(java.util.Map.of(name("s"), left), java.util.Map.of(), java.util.Set.of(), false));
-        node.assigned(spec, NodeInHand.owner(spec, ME, LIFE, 2));
+    void whatAFormerLifeLeft_isKilledBeforeAnythingOfItIsStarted_andNotStoppedAnyMore() {
+        formerLife("s", true, RunState.STARTED);
+        assertThat(node.acts()).containsExactly("kill s");
+
+        node.ended(new Effect.Kill(run("s")), Result.DONE);
+        assertThat(node.acts()).containsExactly("forget s");
+    }
+
+    @Test
+    void whatAFormerLifeLeftOfAServiceOfAllNodes_isStoppedInOrder() {
+        formerLife("s", false, RunState.STARTED);
 
         assertThat(node.acts()).containsExactly("stop s");
     }
 
     @Test
     void whatAFormerLifeCouldNotStop_isNotForgotten() {
-        running("s");
-        Run former = requireNonNull(node.local().runs().get(name("s")));
+        formerLife("s", true, RunState.STUCK);
+        node.unassigned("s");
+
+        assertThat(node.acts()).isEmpty();
+        assertThat(node.says()).containsExactly("s RELEASE_FAILED 1");
+    }
+
+    /** A run of another session than this one, and the service is this node's again. */
+    private void formerLife(String service, boolean exclusive, RunState state) {
+        ServiceSpec spec = service(service).spec();
+        running(service);
+        Run former = run(service);
         Run left = new Run(
                 former.service(),
                 former.generation(),
                 new Incarnation(6),
                 former.actions(),
                 former.parent(),
-                true,
+                exclusive,
                 Duration.ZERO,
                 true,
-                RunState.STUCK,
+                state,
                 "");
-        node.unassigned("s")
-                .local(new LocalState(
-                        java.util.Map.of(name("s"), left), java.util.Map.of(), java.util.Set.of(), false));
+        node.local(
+                new LocalState(java.util.Map.of(name(service), left), java.util.Map.of(), java.util.Set.of(), false));
+        node.assigned(spec, NodeInHand.owner(spec, ME, LIFE, 2));
+    }
 
-        assertThat(node.acts()).isEmpty();
-        assertThat(node.says()).containsExactly("s RELEASE_FAILED 1");
+    private Run run(String service) {
+        return requireNonNull(node.local().runs().get(name(service)));
     }
 
     // ---- errands

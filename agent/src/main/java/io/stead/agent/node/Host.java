@@ -121,7 +121,7 @@ public final class Host {
     private Result endStart(Run run, Result result) throws IOException, InterruptedException {
         Result end = result;
         if (!result.succeeded()) {
-            if (!isKilled(run) && !isOver(run)) {
+            if (!isKilled(run) && !isTooLate(run)) {
                 // Best effort: what a failed start leaves behind is its stop command's to clear away.
                 var _ = commands.stop(run, ONCE);
             }
@@ -145,11 +145,16 @@ public final class Host {
         int before = kills.getOrDefault(run.service(), 0);
         note(run.with(run.isGone() ? RunState.CLEARING : RunState.STOPPING, run.detail()));
         endMonitors(run.service());
-        Result stopped = commands.stop(run, ONCE);
+        Result stopped = isTooLate(run) ? Result.failed("its lease is over") : commands.stop(run, ONCE);
         boolean isKilled = kills.getOrDefault(run.service(), 0) != before;
         Result end = unlessCutOff(run, isKilled, stopped);
         Result killed = killAll(run.service());
         return stopped(run, killed.succeeded() ? end : killed);
+    }
+
+    /** A stall may lie between the decision and the deed, and what the warden kills may be another node's by then. */
+    private boolean isTooLate(Run run) throws IOException {
+        return run.exclusive() && run.contained() && (!run.incarnation().equals(life) || isOver(run));
     }
 
     /** A monitor beside a stop command could hold up what is to be stopped, or outlive it. */

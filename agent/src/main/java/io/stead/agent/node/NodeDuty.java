@@ -285,12 +285,9 @@ public final class NodeDuty {
             recovering.add(recover.service());
         }
         List<Guarded> guarded = new ArrayList<>();
-        for (Run run : local.runs().values()) {
-            // What leaves no process has a stop command only, which is not to be killed.
-            if (run.exclusive() && run.contained() && !run.state().isOver()) {
-                guarded.add(new Guarded(
-                        run.service().value(), run.stopGrace(), run.actions().startsUnit()));
-            }
+        for (Run run : local.guarded()) {
+            guarded.add(new Guarded(
+                    run.service().value(), run.stopGrace(), run.actions().startsUnit()));
         }
         for (ServiceName service : recovering) {
             if (!local.runs().containsKey(service)) {

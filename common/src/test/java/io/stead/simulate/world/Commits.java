@@ -249,9 +249,10 @@ final class Commits {
         Host host = world.host(owner.node());
         Processes.Proc proc = host.processes().all().get(service);
         boolean runs = proc != null && proc.generation() == owner.generation();
+        boolean mayOutlive = !owner.exclusive() || (proc != null && !proc.contained());
         boolean lives = world.facts().lives(owner.node(), owner.incarnation());
         Invariants.hold(
-                cleared || !runs || !(lives || owner.exclusive()),
+                cleared || !runs || (!lives && mayOutlive),
                 "I2",
                 () -> service + " " + owner.generation() + " is deregistered and still runs on " + owner.node());
         Invariants.hold(

@@ -13,9 +13,11 @@ import io.stead.reconcile.Result;
 import io.stead.reconcile.Run;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** What a host's agent does, how long it takes and how it ends; and what its warden does when the agent can't. */
 final class Deeds {
@@ -131,8 +133,7 @@ final class Deeds {
             return;
         }
         say("starts " + run.service() + " " + run.generation());
-        host.processes()
-                .put(run.service(), new Processes.Proc(run.generation(), run.exclusive(), run.stopGrace(), true, 0));
+        host.processes().put(run.service(), Processes.Proc.of(run));
         world.invariants().startBegins(host, run);
         Chances.Command command = world.chances().command(Verb.START);
         world.timeline().in(command.takes(), () -> startEnds(start, command.result(), life));
@@ -144,7 +145,10 @@ final class Deeds {
         boolean there = host.isOn() && proc != null && proc.generation() == run.generation() && proc.starting();
         Result outcome = there ? planned : Result.failed("killed");
         if (there && planned.succeeded()) {
-            host.processes().started(run.service(), run.generation());
+            // Where no agent sees it end, nobody would know that it has left no processes (docs/guarantees.md).
+            boolean hasProcesses = !world.chances().oneIn(6) || host.life() != life || !host.mayAct();
+            host.processes().started(run.service(), run.generation(), hasProcesses);
+            outcome = new Result(Outcome.SUCCEEDED, "", hasProcesses);
         } else if (there && mayStick(run) && world.chances().fault(10)) {
             stick(run.service());
             outcome = new Result(Outcome.UNKNOWN, "something is left");
@@ -157,40 +161,82 @@ final class Deeds {
     }
 
     private void stop(Effect.Stop stop) {
-        Run run = stop.run();
-        say("stops " + run.service() + " " + run.generation());
-        world.invariants().stopBegins(host, run);
-        Chances.Command command = world.chances().command(Verb.STOP);
         int life = host.life();
+        world.timeline().in(world.chances().disk(), () -> launch(stop, life));
+    }
+
+    /** What the warden kills is not stopped after that any more; and of what runs no more, not after the lease. */
+    private void launch(Effect.Stop stop, int life) {
+        if (host.life() != life) {
+            return;
+        }
+        if (!host.mayAct()) {
+            host.whenAwake(() -> launch(stop, life));
+            return;
+        }
+        Run run = stop.run();
+        if (run.exclusive() && run.contained() && !mayStop(run)) {
+            ended(stop, stopped(run, Result.failed("the lease is over").whenCutOff(), false), INSTANT);
+            return;
+        }
+        world.invariants().stopBegins(host, run);
+        runStop(run, result -> comeBack(stop, result, life));
+    }
+
+    private boolean mayStop(Run run) {
+        return host.isInLife(run.incarnation()) && (run.isGone() ? host.holds() : !isOver(run));
+    }
+
+    /** Runs the stop command to its end, or until it is killed together with what it stops. */
+    private void runStop(Run run, Consumer<Result> then) {
+        say("stops " + run.service() + " " + run.generation() + (run.contained() ? "" : ", which has no processes"));
+        Processes.Stop stop = new Processes.Stop(
+                run,
+                () -> world.timeline().in(INSTANT, () -> {
+                    say("stop cut off " + run.service() + " " + run.generation());
+                    Result killed = Result.failed("killed");
+                    then.accept(stopped(run, run.contained() ? killed.whenCutOff() : killed, false));
+                }));
+        host.processes().stops(stop);
+        world.invariants().stopIsAtWork(host, run);
+        Chances.Command command = world.chances().command(Verb.STOP);
         world.timeline().in(command.takes(), () -> {
-            Processes.Proc proc = host.processes().all().get(run.service());
-            boolean mine = proc == null || proc.generation() == run.generation();
-            if (mine
-                    && !command.result().succeeded()
-                    && mayStick(run)
-                    && world.chances().fault(2)) {
-                stick(run.service());
-            }
-            boolean gone = mine
-                    && host.processes().kill(run.service(), world.timeline().nanos());
-            // What the warden kills, it kills whole: the service and its stop command.
-            boolean cutOff = isOver(run);
-            say("stop " + gone + (cutOff ? " cut off " : " ") + run.service() + " " + run.generation());
-            if (host.isOn() && !cutOff) {
+            if (host.processes().stopped(stop)) {
+                if (!command.result().succeeded()
+                        && isMine(run)
+                        && mayStick(run)
+                        && world.chances().fault(2)) {
+                    stick(run.service());
+                }
+                say("stop ends " + run.service() + " " + run.generation());
                 world.invariants().stopEnds(host, run);
+                then.accept(stopped(run, command.result(), true));
             }
-            Result result = cutOff ? Result.failed("killed").whenCutOff() : command.result();
-            comeBack(stop, gone ? result : Result.unknown("something is left"), life);
         });
     }
 
+    /** After the command what is left is killed. */
+    private Result stopped(Run run, Result result, boolean ranToItsEnd) {
+        long now = world.timeline().nanos();
+        boolean gone = isMine(run)
+                && (ranToItsEnd
+                        ? host.processes().end(run.service(), now)
+                        : host.processes().kill(run.service(), now));
+        return gone ? result : Result.unknown("something is left");
+    }
+
+    private boolean isMine(Run run) {
+        Processes.Proc proc = host.processes().all().get(run.service());
+        return proc == null || proc.generation() == run.generation();
+    }
+
     private boolean isOver(Run run) {
-        return host.isOverdue(new Processes.Proc(run.generation(), run.exclusive(), run.stopGrace(), false, 0));
+        return host.isOverdue(Processes.Proc.of(run));
     }
 
     /** Nothing makes an operator's word untrue. */
     private boolean mayStick(Run run) {
-        return !world.isConfirmed(run.service());
+        return run.contained() && !world.isConfirmed(run.service());
     }
 
     /** What is left can't be killed for a while. */
@@ -201,15 +247,23 @@ final class Deeds {
         world.timeline().at(until, () -> host.lose(service));
     }
 
+    /** Of what has no processes the stop command is all there is. */
     private void kill(Effect.Kill kill) {
-        boolean gone = killNow(kill.run().service());
-        ended(kill, gone ? Result.DONE : Result.unknown("something is left"), INSTANT);
+        Run run = kill.run();
+        boolean gone = killNow(run.service());
+        if (gone && !run.contained() && !run.state().isBusy()) {
+            int life = host.life();
+            runStop(run, result -> comeBack(kill, result, life));
+        } else {
+            ended(kill, gone ? Result.DONE : Result.unknown("something is left"), INSTANT);
+        }
     }
 
     private boolean killNow(ServiceName service) {
         say("kills " + service);
         Processes.Proc proc = host.processes().all().get(service);
         boolean overdue = proc != null && host.isOverdue(proc);
+        host.processes().endStops(s -> s.run().service().equals(service));
         boolean gone = host.processes().kill(service, world.timeline().nanos());
         if (!gone && overdue) {
             say("watchdog");
@@ -231,7 +285,7 @@ final class Deeds {
         Map<ServiceName, Processes.Proc> running =
                 new TreeMap<>(host.processes().all());
         running.forEach((service, proc) -> {
-            if (!proc.exclusive() || !host.isOn()) {
+            if (!proc.exclusive() || !proc.contained() || !host.isOn()) {
                 return;
             }
             if (proc.isOverdue(lease, world.timeline().now())) {
@@ -241,6 +295,14 @@ final class Deeds {
                 world.timeline().at(lease.endNanos() + proc.grace().toNanos(), () -> warden(session));
             }
         });
+        for (Processes.Stop stop : List.copyOf(host.processes().stops())) {
+            Duration grace = stop.run().stopGrace();
+            if (stop.isGuarded() && lease.isOverSince(grace, world.timeline().now())) {
+                host.processes().endStops(stop::equals);
+            } else if (stop.isGuarded() && !lease.permits(world.timeline().now())) {
+                world.timeline().at(lease.endNanos() + grace.toNanos(), () -> warden(session));
+            }
+        }
         world.invariants().leaseOver(host, lease);
     }
 

@@ -170,6 +170,7 @@ final class Host {
             stalled = false;
             local = local.restarted();
             processes.endRecoveries();
+            processes.endStops(s -> true);
             new TreeSet<>(local.runs().keySet()).forEach(deeds::noticeLost);
             contactChanged();
             world.agentStarted();
@@ -221,7 +222,8 @@ final class Host {
 
     /** The processes of a service vanish by themselves. */
     void lose(ServiceName service) {
-        if (processes.has(service) && processes.kill(service, world.timeline().nanos())) {
+        if (processes.isContained(service)
+                && processes.kill(service, world.timeline().nanos())) {
             say("lost " + service);
             deeds.noticeLost(service);
         }
@@ -250,6 +252,7 @@ final class Host {
     /** It has halted, and ends its session; the host goes off, or the agent comes back under another session. */
     void endOwnSession() {
         processes.endRecoveries();
+        processes.endStops(s -> true);
         line.endOwn();
         if (leaving) {
             powerOff();

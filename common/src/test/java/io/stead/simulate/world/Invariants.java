@@ -31,6 +31,9 @@ final class Invariants {
     private final Commits commits;
     private final Set<Start> starts = new HashSet<>();
     private final Set<Start> stopped = new HashSet<>();
+    /** When sessions have ended. */
+    private final Map<Incarnation, Long> endedNanos = new HashMap<>();
+
     private final Set<Notified> notified = new HashSet<>();
     /** Registrations whose node was lost, and whose recovery command has not succeeded yet: by service and node, their generations. */
     private final Map<ServiceName, Map<NodeId, Long>> unrecovered = new HashMap<>();
@@ -89,7 +92,8 @@ final class Invariants {
             boolean vouched = !run.exclusive() && world.isConfirmed(run.service());
             boolean excludes = proc != null
                     && !vouched
-                    && (proc.exclusive() || (run.exclusive() && isOfThisLife(other, run.service())));
+                    && ((proc.exclusive() && proc.contained())
+                            || (run.exclusive() && isOfThisLife(other, run.service())));
             hold(
                     other == host || !excludes,
                     "I1",
@@ -156,6 +160,29 @@ final class Invariants {
         }
     }
 
+    /** Also one that is all there is to end what has no processes, and that is run when everything else is killed. */
+    void stopIsAtWork(Host host, Run run) {
+        hold(
+                !isLate(run),
+                "I19",
+                () -> run.service() + " " + run.generation() + " is stopped on " + host.node() + " when its session "
+                        + run.incarnation() + " has ended");
+    }
+
+    private boolean isLate(Run run) {
+        Long ended = endedNanos.get(run.incarnation());
+        return run.exclusive()
+                && run.contained()
+                && ended != null
+                && world.timeline().nanos() - ended > run.stopGrace().toNanos();
+    }
+
+    private void noStopIsLate(Host host) {
+        for (Processes.Stop stop : host.processes().stops()) {
+            stopIsAtWork(host, stop.run());
+        }
+    }
+
     /** Its stop command has run to its end, whatever it said. */
     void stopEnds(Host host, Run run) {
         stopped.add(new Start(run.service(), run.generation(), host.node(), run.incarnation()));
@@ -189,10 +216,16 @@ final class Invariants {
     void sessionEnds(Host host, Incarnation incarnation) {
         hold(
                 host.processes().all().values().stream()
-                        .noneMatch(p -> p.exclusive() && p.grace().isZero()),
+                        .noneMatch(
+                                p -> p.exclusive() && p.contained() && p.grace().isZero()),
                 "I15",
                 () -> "the session of " + host.node() + " ends while it runs "
                         + host.processes().all());
+        endedNanos.put(incarnation, world.timeline().nanos());
+        // At once, and after each stop-grace.
+        for (Processes.Stop stop : host.processes().stops()) {
+            world.timeline().in(stop.run().stopGrace().plusNanos(1), () -> noStopIsLate(host));
+        }
         NodeId node = host.node();
         for (ServiceAssignment assignment : world.facts().view().assignments().values()) {
             assignment

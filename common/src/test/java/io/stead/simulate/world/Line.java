@@ -74,6 +74,7 @@ final class Line {
             return;
         }
         session = null;
+        host.processes().endStops(Processes.Stop::isGuarded);
         connect();
     }
 
