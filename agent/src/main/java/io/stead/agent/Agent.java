@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 final class Agent {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration RESUME_PATIENCE = Duration.ofMillis(500);
     private static final Duration HALT_AGAIN = Duration.ofSeconds(1);
     private static final Duration ASK_AGAIN = Duration.ofMillis(500);
 
@@ -109,9 +110,11 @@ final class Agent {
             Session session = Session.open(new Session.Settings(
                     config.zookeeper().connect().toString(), config.zookeeper().session(), credentials, saved));
             SessionState state = connect(session);
-            Optional<Trouble> trouble = saved.isEmpty() ? troubleWithCluster(session) : Optional.empty();
+            Optional<Trouble> trouble =
+                    saved.isEmpty() ? troubleWithCluster(session) : troubleWithResumed(session, state);
             if (trouble.isPresent()) {
-                stop(session, true);
+                // A session that was gone on with is left as it was, for an agent that is told better in time.
+                stop(session, saved.isEmpty());
                 return trouble;
             } else if (state instanceof SessionState.Connected || state instanceof SessionState.Suspended) {
                 Life.End end = live(session, reckoned, saved.isPresent());
@@ -188,6 +191,21 @@ final class Agent {
             TimeUnit.NANOSECONDS.sleep(ASK_AGAIN.toNanos());
         }
         return Optional.empty();
+    }
+
+    /**
+     * Who goes on with a session is a member already, and may renew its lease whatever it was told: it could lead and not be able to
+     * write, or look at another cluster. While nobody answers there is no telling.
+     */
+    private Optional<Trouble> troubleWithResumed(Session session, SessionState state) throws InterruptedException {
+        if (!(state instanceof SessionState.Connected)) {
+            return Optional.empty();
+        }
+        Optional<Trouble> trouble =
+                Trouble.with(Installation.find(session.znodes(), RESUME_PATIENCE), config.zookeeper());
+        return trouble.isPresent() || Installation.mayLead(session.znodes(), RESUME_PATIENCE)
+                ? trouble
+                : Optional.of(Trouble.notAllowed(config.zookeeper()));
     }
 
     private Life.End live(Session session, Duration tick, boolean resumed) throws IOException, InterruptedException {

@@ -35,6 +35,7 @@ record Places(String name, Path dataDir, Path volatileDir, List<Path> made) {
     private static final String LOCK = "lock";
     private static final String SUCCESSOR = "successor";
     private static final Path RUN = Path.of("/run");
+    private static final Path OPEN_FILES = Path.of("/proc/self/fd");
 
     static Places of(AgentConfig config) throws IOException {
         String chroot = config.zookeeper().connect().chroot().replace('/', '.');
@@ -94,10 +95,10 @@ record Places(String name, Path dataDir, Path volatileDir, List<Path> made) {
 
     /** Locks the node's places for this process; empty where another agent has them. */
     Optional<Held> hold() throws IOException {
-        Files.createDirectories(volatileDir.toAbsolutePath().getParent());
-        PrivateDirectory.at(volatileDir);
         Held held = new Held(new ArrayList<>());
         for (Path directory : List.of(dataDir, volatileDir)) {
+            Files.createDirectories(directory.toAbsolutePath().getParent());
+            PrivateDirectory.at(directory);
             FileChannel channel =
                     FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             held.channels.add(channel);
@@ -118,10 +119,23 @@ record Places(String name, Path dataDir, Path volatileDir, List<Path> made) {
         return Optional.of(held);
     }
 
-    /** An agent that was refused may have taken the file away between our opening and locking it. */
+    /**
+     * An agent that was refused may have taken the file away between our opening and locking it. The file is not opened again: closing
+     * it once would give up the lock (fcntl(2)).
+     */
     private static boolean isStillThere(Path directory) throws IOException {
-        Path lock = directory.resolve(LOCK);
-        return Files.exists(lock) && Files.readString(lock).equals(self());
+        Path lock = directory.toRealPath().resolve(LOCK);
+        try (Stream<Path> ours = Files.list(OPEN_FILES)) {
+            return ours.anyMatch(link -> leadsTo(link, lock));
+        }
+    }
+
+    private static boolean leadsTo(Path link, Path file) {
+        try {
+            return Files.readSymbolicLink(link).equals(file);
+        } catch (IOException e) {
+            return false; // it was closed while we looked
+        }
     }
 
     /** Takes away what lies in memory; what lies on disk is the operator's to keep. */

@@ -30,7 +30,8 @@ class ProgramsTest {
     void make(@TempDir Path parent) throws IOException {
         top = parent.toRealPath();
         actions = Files.createDirectories(top.resolve("actions.d"));
-        agents = Files.createDirectories(top.resolve("resource.d/heartbeat")).getParent();
+        agents = top.resolve("resource.d");
+        Files.createDirectories(agents.resolve("heartbeat"));
         scratch = top.resolve("run/ocf");
     }
 

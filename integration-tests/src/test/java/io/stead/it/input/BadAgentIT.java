@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -89,6 +90,26 @@ final class BadAgentIT {
         refused(agent("n2", Map.of("--credentials", operators.toString())), REFUSED, "credentials");
         leftNothing("n2");
         assertThat(Path.of(elsewhere("mine"))).doesNotExist();
+    }
+
+    /** It could lead and not be able to write, or keep a session alive whose services are dead. */
+    @Test
+    @Tag("C4")
+    void anAgentThatIsRestartedWithOthersCredentials_orForAnotherCluster_goesOnWithNothing() {
+        Play shop = CLUSTER.stage().web("shop");
+        CLUSTER.apply(shop);
+        Path operators = CLUSTER.operator().credentials().resolve("operator.credentials");
+
+        CLUSTER.agent("n1").kill();
+        refused(agent("n1", Map.of("--credentials", operators.toString())), REFUSED, "does not let us in");
+        refused(
+                agent("n1", Map.of("--zk", CLUSTER.servers().connect() + "/elsewhere")),
+                NOT_FOUND,
+                "there is no cluster");
+
+        CLUSTER.start("n1");
+        CLUSTER.awaitJoined("n1");
+        CLUSTER.awaitRegistered(shop, "n1");
     }
 
     @Test

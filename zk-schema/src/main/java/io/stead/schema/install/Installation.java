@@ -9,6 +9,7 @@ import io.stead.schema.session.Secret;
 import io.stead.schema.session.Session;
 import io.stead.schema.session.SessionState;
 import io.stead.schema.spec.ConnectString;
+import io.stead.schema.znode.Access;
 import io.stead.schema.znode.Read;
 import io.stead.schema.znode.Write;
 import io.stead.schema.znode.WriteOutcome;
@@ -119,6 +120,20 @@ public final class Installation {
             case Read.NotAllowed<Znode> _ -> new Found.NotAllowed();
             case Read.Failed<Znode> _ -> new Found.Unreachable();
         };
+    }
+
+    /**
+     * Whether the session may do what agents do: operators may read all of it. Something is made and taken away in one
+     * transaction, so that nobody sees it. Silence is no answer, and taken for a yes.
+     */
+    public static boolean mayLead(Znodes znodes, Duration patience) throws InterruptedException {
+        String trial = Layout.answer("trial-" + UUID.randomUUID());
+        List<Write> writes = List.of(
+                new Write.Create(trial, "", Write.Mode.PERSISTENT, Access.LEADER),
+                new Write.Delete(trial, Write.ANY_VERSION));
+        return await(znodes.write(writes), patience)
+                .filter(o -> o instanceof WriteOutcome.Refused refused && refused.cause() == WriteOutcome.Cause.NO_AUTH)
+                .isEmpty();
     }
 
     private static Found understand(Znode znode) {
