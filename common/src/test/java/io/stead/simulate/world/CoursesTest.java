@@ -53,8 +53,8 @@ final class CoursesTest {
     @ParameterizedTest
     @ValueSource(
             longs = {
-                20, 52, 205, 239, 322, 703, 856, 1122, 1268, 1658, 1952, 2853, 6471, 8368, 8622, 9682, 9902, 12_691,
-                21_647
+                20, 45, 52, 67, 205, 239, 322, 703, 856, 1122, 1268, 1658, 1952, 2853, 6471, 8368, 8622, 8828, 9682,
+                9902, 12_691, 13_016, 21_647
             })
     void formerFindings_stayMended(long seed) {
         assertThat(Course.run(seed).events()).isPositive();
