@@ -28,7 +28,11 @@ final class NodeSettling {
 
     static Progress resumed(Goal.Resumed goal, Outlook now) {
         return override(goal.node(), now).filter(NodeOverride::quiesced).isEmpty()
-                ? new Progress.Done(goal.node() + " takes services again")
+                ? new Progress.Done(goal.node()
+                        + (now.view().membership().phase(goal.node()) == MemberPhase.INACTIVE
+                                        && now.view().members().containsKey(goal.node())
+                                ? " is resumed, and has left all the same: `stead node join " + goal.node() + "`"
+                                : " takes services again"))
                 : new Progress.Missed(goal.node() + " was quiesced meanwhile");
     }
 

@@ -65,12 +65,12 @@ public record Outlook(ClusterView view, Plan plan, Groupings groupings, Now now)
         }
         for (Owner owner : view.assignment(service).owners()) {
             if (phase(owner) == Phase.REGISTERED && !owner.restart()) {
+                if (spec.equals(root) && !root.placement().isAllowed(owner.node())) {
+                    return Optional.of(new Reason.NoLongerAllowed(service, owner.node()));
+                }
                 if (!owner.actions().equals(spec.actions())
                         || !owner.stopGrace().equals(spec.stopGrace())) {
                     return Optional.of(new Reason.SpecChanged(service, owner.node()));
-                }
-                if (spec.equals(root) && !root.placement().isAllowed(owner.node())) {
-                    return Optional.of(new Reason.NoLongerAllowed(service, owner.node()));
                 }
             }
         }

@@ -52,7 +52,10 @@ final class ServerChecks {
         if (dataDir.isEmpty()) {
             return Optional.of(file.name() + ": dataDir is missing: name the directory for the server's data");
         }
-        if (PORTS.stream().noneMatch(file.given()::containsKey)) {
+        // Since ZooKeeper 3.5 a server's own line may have its client address, behind a semicolon.
+        boolean isInLine = file.given().entrySet().stream()
+                .anyMatch(e -> e.getKey().startsWith(SERVER) && e.getValue().contains(";"));
+        if (!isInLine && PORTS.stream().noneMatch(file.given()::containsKey)) {
             return Optional.of(file.name() + ": clientPort is missing: clients could not connect");
         }
         return identity(file, Path.of(dataDir, "myid"));
