@@ -80,8 +80,12 @@ final class Deeds {
     private void publish(Effect.Publish publish, Session session) {
         int life = host.life();
         world.timeline().in(world.chances().commit(), () -> {
-            boolean arrives =
-                    host.isOnline() && !session.isEnded() && !world.chances().fault(30);
+            // What a process has sent comes before anything that its successor reads or sends over the same session.
+            boolean isOvertaken = host.life() != life && host.isAgentUp();
+            boolean arrives = !isOvertaken
+                    && host.isOnline()
+                    && !session.isEnded()
+                    && !world.chances().fault(30);
             boolean written = arrives && publish.holdings().stream().allMatch(h -> mayWrite(h, session));
             if (written) {
                 say("says " + publish.holdings().size());

@@ -97,6 +97,10 @@ final class Host {
     }
 
     /** Whether what was sent gets through, though the sender be stalled by now. */
+    boolean isAgentUp() {
+        return agentUp;
+    }
+
     boolean isOnline() {
         return powered && !cut;
     }
