@@ -75,7 +75,11 @@ final class ServiceWishes {
 
     private static String taken(Draft draft, ServiceAssignment assignment) {
         Phase phase = Phase.of(assignment, draft::lives);
-        String mend = phase == Phase.REGISTERED ? "use `stead transfer` to move it" : "wait until that has ended";
+        String mend = phase == Phase.REGISTERED
+                ? "use `stead transfer` to move it"
+                : assignment.owners().stream().anyMatch(ServiceWishes::hasFailedRecovery)
+                        ? "its recovery has failed; recover it by hand, then `stead clear " + assignment.service() + "`"
+                        : "wait until that has ended";
         return "service %s is %s on %s already: %s"
                 .formatted(
                         assignment.service(),

@@ -159,6 +159,14 @@ final class Wishes {
         if (!isKnown(draft, node)) {
             return unknown(draft, request, node);
         }
+        Optional<NodeOverride> drain = draft.override(node).filter(NodeOverride::drained);
+        if (quiesced && !drained && drain.isPresent()) {
+            return refused(
+                    draft,
+                    request,
+                    "node %s is drained by %s, which says more: `stead node resume %s` ends that"
+                            .formatted(node, drain.get().author(), node));
+        }
         draft.set(new NodeOverride(
                 node, quiesced, drained, request.author(), request.reason(), draft.now.wall(), request.expires()));
         return accepted(draft, request);

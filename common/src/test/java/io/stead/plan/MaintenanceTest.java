@@ -148,6 +148,16 @@ final class MaintenanceTest {
     }
 
     @Test
+    @Tag("A10")
+    void aDrain_isNotTakenBackByWhoeverQuiesces() {
+        cluster.up("n1", "n2").settle();
+        cluster.ask(new Wish.Drain(N1));
+
+        assertThat(cluster.ask(new Wish.Quiesce(N1)).message())
+                .isEqualTo("node n1 is drained by ann, which says more: `stead node resume n1` ends that");
+    }
+
+    @Test
     void whatNobodyKnows_andWhatIsNotThere_isTold() {
         cluster.apply(service("s")).up("n1").settle();
 

@@ -4,6 +4,7 @@ import io.stead.model.Now;
 import io.stead.model.ServiceName;
 import io.stead.model.member.Maintenance;
 import io.stead.model.reason.Reason;
+import io.stead.model.service.Failure;
 import io.stead.model.service.Owner;
 import io.stead.model.service.Phase;
 import io.stead.model.service.Recovery;
@@ -17,6 +18,7 @@ import io.stead.plan.Observations;
 import io.stead.plan.Plan;
 import io.stead.plan.Planner;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -74,7 +76,16 @@ public record Outlook(ClusterView view, Plan plan, Groupings groupings, Now now)
                 }
             }
         }
-        return Optional.empty();
+        return lately(view.assignment(service));
+    }
+
+    /** It runs now, and may be about to fail again. */
+    private static Optional<Reason> lately(ServiceAssignment assignment) {
+        int times = assignment.failures().stream().mapToInt(Failure::count).sum();
+        return assignment.failures().stream()
+                .max(Comparator.comparing(Failure::last))
+                .filter(_ -> !assignment.owners().isEmpty())
+                .map(last -> new Reason.FailedLately(times, last.node(), last.detail()));
     }
 
     /** What the service waits for or is about to do, if anything. */

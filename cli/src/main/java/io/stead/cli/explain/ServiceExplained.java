@@ -116,7 +116,10 @@ public record ServiceExplained(ServiceName service, Outlook now, List<Line> hist
         if (spec().isEmpty()) {
             remarks.add("it has no spec that can be read: it was deleted, or see `stead status`");
         }
-        now.remark(service).map(Reason::sentence).ifPresent(remarks::add);
+        now.remark(service)
+                .filter(r -> !(r instanceof Reason.FailedLately))
+                .map(Reason::sentence)
+                .ifPresent(remarks::add);
         spec().flatMap(ServiceSpec::parent)
                 .ifPresent(p ->
                         remarks.add("it is placed where its parent " + p + " is; the nodes are weighed for that one"));

@@ -16,6 +16,9 @@ public final class Expiry {
     private @Nullable Duration expires;
 
     public Optional<Instant> from(Instant now) {
+        if (expires != null && !expires.isPositive()) {
+            throw new CommandFailed(ExitCode.USAGE, "--expires: use a span above zero, such as 2h");
+        }
         return Optional.ofNullable(expires).map(now::plus);
     }
 }

@@ -195,6 +195,19 @@ final class SettlingTest {
         assertThat(remark()).isEqualTo("its spec does not allow n1 any more; it stays there until `stead transfer db`");
     }
 
+    @Test
+    void whatHasFailedLately_isRemarkedThoughItRuns() {
+        cluster.failing.add(N1);
+        cluster.define(Specs.preferring("late", "n1", "n2"));
+        cluster.settle();
+
+        assertThat(Outlook.of(cluster.view(), cluster.now())
+                        .remark(LATE)
+                        .map(Reason::sentence)
+                        .orElse(""))
+                .startsWith("it has failed once lately, last on n1");
+    }
+
     private String remark() {
         return Outlook.of(cluster.view(), cluster.now())
                 .remark(DB)

@@ -266,6 +266,15 @@ public sealed interface Reason {
         }
     }
 
+    /** {@code times}: on all nodes, until that is forgiven; {@code node} and {@code detail}: of the last one. */
+    record FailedLately(int times, NodeId node, String detail) implements Reason {
+        @Override
+        public String sentence() {
+            return "it has failed " + (times == 1 ? "once" : times + " times") + " lately, last on " + node
+                    + because(detail);
+        }
+    }
+
     record StopGrace(NodeId node, Duration remaining) implements Reason {
         @Override
         public String sentence() {

@@ -9,6 +9,7 @@ import io.stead.cli.verb.Asking;
 import io.stead.cli.verb.ClusterVerb;
 import io.stead.cli.verb.Surroundings;
 import io.stead.model.NodeId;
+import io.stead.model.spec.ServiceSpec;
 import io.stead.model.view.ClusterView;
 import io.stead.schema.spec.Checked;
 import io.stead.schema.spec.Located;
@@ -61,6 +62,7 @@ abstract class StoringVerb extends ClusterVerb {
     private ExitCode store(Cluster cluster, ClusterView before, SpecFiles.Specs read) {
         Applied applied = Applied.of(read.specs().stream().map(Located::value).toList(), before.services());
         Sizes.checkTogether(applied.toWrite());
+        applied.toWrite().forEach(spec -> warnOfMove(spec, before));
         if (!applied.toWrite().isEmpty()) {
             cluster.write(applied.toWrite(), Set.of(), deadline().left());
         }
@@ -78,6 +80,19 @@ abstract class StoringVerb extends ClusterVerb {
         }
         remark(applied, cluster);
         return code;
+    }
+
+    /** The rest of a spec changes nothing of what runs. */
+    private void warnOfMove(ServiceSpec spec, ClusterView before) {
+        ServiceSpec stored = before.services().get(spec.name());
+        boolean moves = stored != null
+                && !before.assignment(spec.name()).owners().isEmpty()
+                && (!stored.parent().equals(spec.parent())
+                        || stored.placement().policy() != spec.placement().policy());
+        if (moves) {
+            say("warning: " + spec.name()
+                    + ": its policy or its parent changes: what runs is stopped, and placed anew");
+        }
     }
 
     /** What was applied and moves or changes nothing by itself. */
