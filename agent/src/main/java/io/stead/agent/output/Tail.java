@@ -30,7 +30,8 @@ public final class Tail {
         }
         int from = whole.length() - (LONGEST - CUT.length());
         int line = whole.indexOf(BETWEEN, from - BETWEEN.length());
-        int start = line >= 0 ? line + BETWEEN.length() : from;
+        // A long line before a short one is mostly the one that matters.
+        int start = line >= 0 && line - from < LONGEST / 2 ? line + BETWEEN.length() : from;
         return CUT + whole.substring(Character.isLowSurrogate(whole.charAt(start)) ? start + 1 : start);
     }
 

@@ -16,6 +16,7 @@ public final class Programs {
     private final Allow allow;
     private final Path own;
     private final Path scratch;
+    private final Path ocf;
 
     /**
      * @param actions the host's actions directory; looked at anew at each run
@@ -24,10 +25,15 @@ public final class Programs {
      * @param scratch for what OCF agents keep until the next boot; made when the first is run
      */
     public Programs(Path actions, Allow allow, Path own, Path scratch) throws IOException {
+        this(actions, allow, own, scratch, RESOURCES);
+    }
+
+    Programs(Path actions, Allow allow, Path own, Path scratch, Path ocf) throws IOException {
         this.actions = new TrustedDirectory(actions);
         this.allow = allow;
         this.own = own;
         this.scratch = scratch;
+        this.ocf = ocf;
     }
 
     /** Files of the actions directory only. */
@@ -102,7 +108,7 @@ public final class Programs {
                 UnitScript.install(own);
                 yield new TrustedDirectory(own);
             }
-            case Program.Ocf agent -> new TrustedDirectory(RESOURCES.resolve(agent.provider()));
+            case Program.Ocf agent -> new TrustedDirectory(ocf.resolve(agent.provider()));
         };
     }
 

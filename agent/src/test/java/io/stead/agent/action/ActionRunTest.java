@@ -51,7 +51,7 @@ class ActionRunTest {
     void aGoodEnd_isASuccess_withTheLastLines() throws Exception {
         bench.script("go", "echo one; printf 'two\\033[31m\\n' >&2");
         assertThat(bench.run(Verb.STOP, "go")).isInstanceOfSatisfying(ActionOutcome.Succeeded.class, outcome -> {
-            assertThat(outcome.tail()).isEqualTo("one\\ntwo\\u{1b}[31m");
+            assertThat(outcome.tail()).isEqualTo("one | two\\u{1b}[31m");
             assertThat(outcome.took()).isLessThan(Duration.ofSeconds(20));
         });
     }
@@ -265,7 +265,7 @@ class ActionRunTest {
                         ActionOutcome.Succeeded.class,
                         outcome -> assertThat(outcome.tail())
                                 .hasSizeLessThanOrEqualTo(2048)
-                                .endsWith("1999\\nthe end"));
+                                .endsWith("1999 | the end"));
         Path output = bench.runner().output("web");
         Path older = output.resolveSibling("output.old");
         await().atMost(Duration.ofSeconds(10))

@@ -57,7 +57,7 @@ class AgentDeathTest {
         assertThat(bench.runner().resume(call).orElseThrow())
                 .isInstanceOfSatisfying(ActionOutcome.Failed.class, failed -> {
                     assertThat(failed.ending()).isEqualTo(new ActionOutcome.Ending.Exit(5));
-                    assertThat(failed.tail()).isEqualTo("begun\\nstill here");
+                    assertThat(failed.tail()).isEqualTo("begun | still here");
                     assertThat(failed.took()).isPositive();
                 });
     }

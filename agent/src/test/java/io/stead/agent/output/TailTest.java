@@ -37,6 +37,11 @@ class TailTest {
     }
 
     @Test
+    void aLongLineBeforeAShortOne_isNotLeftOut() {
+        assertThat(Tail.of(("x".repeat(5000) + "error\nbye").getBytes(UTF_8))).endsWith("xerror | bye");
+    }
+
+    @Test
     void aLongLine_losesItsBeginning() {
         assertThat(Tail.of(("x".repeat(5000) + "end").getBytes(UTF_8)))
                 .hasSize(Tail.LONGEST)

@@ -36,7 +36,7 @@ class ProgramsTest {
     }
 
     private Programs allowing(Set<Target.Ocf> ocf, Map<Target.Ocf, Set<String>> params) throws IOException {
-        return new Programs(actions, new Allow(Set.of(), ocf, params, Map.of()), scratch, agents);
+        return new Programs(actions, new Allow(Set.of(), ocf, params, Map.of()), top.resolve("own"), scratch, agents);
     }
 
     @Test
@@ -78,7 +78,7 @@ class ProgramsTest {
     void aProviderThatIsNotInstalled_isSaidToBeMissing() throws Exception {
         Target.Ocf other = new Target.Ocf("acme:thing");
         assertThat(allowing(Set.of(other), Map.of()).flaw(new Program.Ocf(other), Map.of()))
-                .contains(new Refusal.Missing(agents.resolve("acme").toString()));
+                .contains(new Refusal.NoDirectory(agents.resolve("acme").toString()));
     }
 
     @Test
