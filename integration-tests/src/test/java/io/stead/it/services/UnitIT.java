@@ -68,7 +68,6 @@ final class UnitIT {
     }
 
     @Test
-    @Tag("C2")
     void agentKilled_theWardenKillsItsUnit_andSystemdBringsItBackForNobody() throws IOException {
         Play shop = shop("ExecStopPost=sh -c 'test $SERVICE_RESULT = success || exec sleep infinity'");
         CLUSTER.apply(shop);
