@@ -141,7 +141,10 @@ final class Draft {
 
     /** Why nothing may be decided about what is on the node, if so. */
     Optional<Reason.InMaintenance> maintained(NodeId node) {
-        return maintained(new Maintenance.Scope.Node(node));
+        // Asked for every owner, and mostly there is none.
+        return maintenance.nodes().isEmpty() && view.maintenance().nodes().isEmpty()
+                ? Optional.empty()
+                : maintained(new Maintenance.Scope.Node(node));
     }
 
     /** Why nothing may be decided about the service, if that is because of a maintenance: its own, the cluster's, or its node's. */
