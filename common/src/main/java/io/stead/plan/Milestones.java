@@ -120,28 +120,17 @@ final class Milestones {
         if (said.isEmpty()) {
             return;
         }
-        if (owner.restart() && isGone(said.get())) {
-            // Nobody is to blame, and it comes back where it was.
-            StopCause cause = said.get() == HoldingState.LOST ? StopCause.LOST : StopCause.FAILING;
-            Optional<NodeId> there = Optional.of(owner.node());
-            stop(
-                    draft,
-                    service,
-                    owner,
-                    stopping(draft, cause, ""),
-                    a -> Stops.leaving(a, owner, StopCause.RESTART, there));
-            return;
-        }
         switch (said.get()) {
-            case LOST ->
-                blame(draft, service, owner, stopping(draft, StopCause.LOST, ""), "nothing of it ran any more");
-            case FAILING -> {
-                String detail = report(draft, service, owner, Verb.MONITOR)
-                        .map(Report::detail)
-                        .orElse("");
-                Stopping stopping = stopping(draft, StopCause.FAILING, detail);
-                blame(draft, service, owner, stopping, "its monitor" + (detail.isEmpty() ? " failed" : ": " + detail));
-            }
+            case LOST -> gone(draft, service, owner, StopCause.LOST, "");
+            case FAILING ->
+                gone(
+                        draft,
+                        service,
+                        owner,
+                        StopCause.FAILING,
+                        report(draft, service, owner, Verb.MONITOR)
+                                .map(Report::detail)
+                                .orElse(""));
             // Stopped or killed by itself, or interrupted while it did so, or not stopped quite: the service is not to
             // blame.
             case STOPPED, KILLED, UNKNOWN, RELEASE_FAILED ->
@@ -154,8 +143,18 @@ final class Milestones {
         return new Stopping(cause, draft.now.wall(), detail);
     }
 
-    private static void blame(Draft draft, ServiceName service, Owner owner, Stopping stopping, String why) {
-        stop(draft, service, owner, stopping, a -> Assignments.failed(a, owner, why, draft.now));
+    /** To blame, unless it is to be restarted anyway: then it comes back where it was. */
+    private static void gone(Draft draft, ServiceName service, Owner owner, StopCause cause, String detail) {
+        Stopping stopping = stopping(draft, cause, detail);
+        Optional<NodeId> there = Optional.of(owner.node());
+        stop(
+                draft,
+                service,
+                owner,
+                stopping,
+                owner.restart()
+                        ? a -> Stops.leaving(a, owner, StopCause.RESTART, there)
+                        : a -> Assignments.failed(a, owner, stopping.sentence(), draft.now));
     }
 
     private static void stop(

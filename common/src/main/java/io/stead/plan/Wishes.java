@@ -119,14 +119,7 @@ final class Wishes {
         }
         Optional<Reason.InMaintenance> maintained = draft.maintained(service);
         if (maintained.isPresent()) {
-            return refused(
-                    draft,
-                    request,
-                    "service %s: %s; end that first: %s"
-                            .formatted(
-                                    service,
-                                    maintained.get().sentence(),
-                                    maintained.get().mend()));
+            return refused(draft, request, "service " + service + ": " + heldBy(maintained.get()));
         }
         if (draft.isFrozen(service)) {
             return refused(draft, request, "service " + service + " is " + draft.whyFrozen(service));
@@ -181,7 +174,10 @@ final class Wishes {
         boolean present =
                 state.isPresent() && draft.view.lives(node, state.get().incarnation());
         String word = phase.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        Optional<Reason.InMaintenance> maintained = draft.maintained(node);
         Optional<String> refusal = switch (request.wish()) {
+            case Wish.Leave w when maintained.isPresent() -> Optional.of(heldBy(maintained.get()));
+            case Wish.ForceLeave w when maintained.isPresent() -> Optional.of(heldBy(maintained.get()));
             case Wish.Leave w
             when phase != MemberPhase.JOINED && phase != MemberPhase.JOINING ->
                 Optional.of("node " + node + " is " + word + ": only a joined node can leave");
@@ -208,6 +204,10 @@ final class Wishes {
         return accepted(draft, request);
     }
 
+    private static String heldBy(Reason.InMaintenance maintained) {
+        return maintained.sentence() + "; end that first: " + maintained.mend();
+    }
+
     /** What would stop with the node, since nobody else can take it: that is not done by the way. */
     private static Optional<String> strands(Draft draft, NodeId node) {
         List<ServiceName> stranded =
@@ -224,7 +224,7 @@ final class Wishes {
         Optional<ServiceSpec> spec = draft.spec(service);
         Optional<ServiceSpec> root = draft.spec(draft.groupings.root(service));
         ServiceAssignment assignment = draft.assignment(service);
-        boolean isOnlyThere = assignment.ownerOn(node).isPresent()
+        boolean isOnlyThere = assignment.ownerOn(node).filter(draft::lives).isPresent()
                 && assignment.owners().stream().allMatch(o -> o.node().equals(node));
         return isOnlyThere
                 && spec.filter(s -> Stops.isWanted(draft, s)).isPresent()
@@ -246,6 +246,7 @@ final class Wishes {
             return refused(draft, request, refusal.get());
         }
         draft.forget(node);
+        draft.end(new Maintenance.Scope.Node(node));
         // Never deleted (docs/znodes.md): it says that nothing is asked of the node.
         if (draft.override(node).isPresent()) {
             draft.set(new NodeOverride(

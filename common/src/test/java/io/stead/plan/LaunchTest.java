@@ -436,7 +436,7 @@ final class LaunchTest {
         assertThat(cluster.settle().state("s")).isEqualTo("registered on n2");
         assertThat(cluster.assignment("s").failures())
                 .singleElement()
-                .satisfies(f -> assertThat(f.detail()).isEqualTo("its monitor: exit 1"));
+                .satisfies(f -> assertThat(f.detail()).isEqualTo("its monitor says that it does not work: exit 1"));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.stead.model.service.Holding;
 import io.stead.model.service.HoldingState;
 import io.stead.testing.Cluster;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,24 @@ final class MaintenanceTest {
         cluster.ask(new Wish.Deregister(S));
 
         assertThat(cluster.settle().state("s")).isEqualTo("registered on n1");
+    }
+
+    @Test
+    void itsNodeIsSentNowhere_andWhatIsForgottenIsInMaintenanceNoMore() {
+        cluster.apply(service("s")).up("n1", "n2").settle();
+        begin(new Scope.Node(N1));
+
+        for (Wish wish : List.of(new Wish.Leave(N1, true), new Wish.ForceLeave(N1))) {
+            assertThat(cluster.ask(wish).message())
+                    .isEqualTo("n1 is in maintenance by ann: maintenance; end that first: `stead node maintenance n1"
+                            + " --end`");
+        }
+        NodeId spare = new NodeId("n3");
+        cluster.up("n3").settle();
+        begin(new Scope.Node(spare));
+        cluster.down("n3").settle();
+        cluster.ask(new Wish.DeleteNode(spare));
+        assertThat(cluster.view().maintenance().nodes()).containsOnlyKeys(N1);
     }
 
     @Test

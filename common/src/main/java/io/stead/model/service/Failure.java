@@ -8,7 +8,8 @@ import java.time.Instant;
 /**
  * How often a service has failed in one life of a node since that was forgiven (B17, C11).
  *
- * @param generation of the owner that failed last: as long as the assignment has it nothing was decided since
+ * @param generation of the owner that failed last: as long as the assignment has it nobody was given charge since, nor was anything
+ *     asked of it
  */
 public record Failure(NodeId node, Incarnation incarnation, int count, long generation, Instant last, String detail) {
     public Failure {

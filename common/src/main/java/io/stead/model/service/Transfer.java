@@ -8,7 +8,7 @@ import java.util.Optional;
  * take it.
  *
  * @param to the node the operator named; for a restart, where it was
- * @param named whether an operator\'s word puts it where it goes
+ * @param named whether an operator's word puts it where it goes
  */
 public record Transfer(NodeId from, Optional<NodeId> to, StopCause cause, boolean named) {
     /** Whether it is to come back to where it was. */
