@@ -1,6 +1,7 @@
 package io.stead.agent.action;
 
 import io.stead.agent.program.Program;
+import io.stead.model.spec.Verb;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import io.stead.agent.container.Cell;
 import io.stead.agent.container.Containers;
 import io.stead.agent.container.Killed;
 import io.stead.agent.container.Uptime;
+import io.stead.model.spec.Verb;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.stead.agent.action;
 
+import io.stead.model.spec.Verb;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;

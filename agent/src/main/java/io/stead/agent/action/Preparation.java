@@ -9,6 +9,7 @@ import io.stead.agent.program.Program;
 import io.stead.agent.program.Programs;
 import io.stead.agent.program.Refusal;
 import io.stead.agent.program.UnitScript;
+import io.stead.model.spec.Verb;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

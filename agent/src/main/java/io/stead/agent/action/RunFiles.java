@@ -3,6 +3,7 @@ package io.stead.agent.action;
 import io.stead.agent.container.Uptime;
 import io.stead.agent.disk.PrivateDirectory;
 import io.stead.agent.output.Outputs;
+import io.stead.model.spec.Verb;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.stead.agent.action;
 
+import io.stead.model.spec.Verb;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

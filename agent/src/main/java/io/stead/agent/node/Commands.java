@@ -3,7 +3,6 @@ package io.stead.agent.node;
 import io.stead.agent.action.ActionCall;
 import io.stead.agent.action.ActionOutcome;
 import io.stead.agent.action.ActionRunner;
-import io.stead.agent.action.Verb;
 import io.stead.agent.program.OcfEnvironment;
 import io.stead.agent.program.Program;
 import io.stead.model.NodeId;
@@ -11,6 +10,7 @@ import io.stead.model.ServiceName;
 import io.stead.model.spec.Action;
 import io.stead.model.spec.Monitor;
 import io.stead.model.spec.Target;
+import io.stead.model.spec.Verb;
 import io.stead.reconcile.Effect;
 import io.stead.reconcile.Result;
 import io.stead.reconcile.Run;
@@ -46,17 +46,17 @@ final class Commands {
     }
 
     Result start(Effect.Start start) throws InterruptedException {
-        return run(start.run(), io.stead.model.spec.Verb.START, Verb.START, ONCE);
+        return run(start.run(), Verb.START, ONCE);
     }
 
     /** The stop command of what runs no more has no hurry: it begins under the lease, or not at all. */
     Result stop(Run run, int attempt) throws InterruptedException {
-        return run(run, io.stead.model.spec.Verb.STOP, Verb.STOP, attempt);
+        return run(run, Verb.STOP, attempt);
     }
 
-    private Result run(Run run, io.stead.model.spec.Verb verb, Verb called, int attempt) throws InterruptedException {
+    private Result run(Run run, Verb verb, int attempt) throws InterruptedException {
         Optional<Action> action = run.actions().of(verb);
-        return action.isEmpty() ? Result.DONE : executed(action.get(), call(run, called, attempt));
+        return action.isEmpty() ? Result.DONE : executed(action.get(), call(run, verb, attempt));
     }
 
     /** Waits for a start that an earlier process of the agent has begun; empty where nobody can tell what became of it. */
@@ -69,7 +69,7 @@ final class Commands {
 
     private Optional<ActionCall> start(Run run) {
         return run.actions()
-                .of(io.stead.model.spec.Verb.START)
+                .of(Verb.START)
                 .map(action -> call(run, Verb.START, ONCE).of(action));
     }
 
@@ -94,13 +94,13 @@ final class Commands {
 
     Result notify(Effect.Notify e) throws InterruptedException {
         return errand(
-                e.actions().of(io.stead.model.spec.Verb.NOTIFY),
+                e.actions().of(Verb.NOTIFY),
                 new Calling(me, e.service(), e.generation(), Verb.NOTIFY, ONCE, false, e.holder()));
     }
 
     Result recover(Effect.Recover e) throws InterruptedException {
         return errand(
-                e.actions().of(io.stead.model.spec.Verb.RECOVERY),
+                e.actions().of(Verb.RECOVERY),
                 new Calling(me, e.service(), e.generation(), Verb.RECOVERY, ONCE, e.exclusive(), e.lost()));
     }
 

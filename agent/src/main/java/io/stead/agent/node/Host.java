@@ -1,7 +1,6 @@
 package io.stead.agent.node;
 
 import io.stead.agent.action.ActionRunner;
-import io.stead.agent.action.Verb;
 import io.stead.agent.container.Containers;
 import io.stead.agent.container.Killed;
 import io.stead.agent.warden.Warden;
@@ -9,6 +8,7 @@ import io.stead.model.Incarnation;
 import io.stead.model.NodeId;
 import io.stead.model.ServiceName;
 import io.stead.model.spec.Monitor;
+import io.stead.model.spec.Verb;
 import io.stead.reconcile.Effect;
 import io.stead.reconcile.Result;
 import io.stead.reconcile.Run;

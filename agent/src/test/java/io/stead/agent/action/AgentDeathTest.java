@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.stead.agent.container.Grounds;
 import io.stead.agent.program.Program;
+import io.stead.model.spec.Verb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

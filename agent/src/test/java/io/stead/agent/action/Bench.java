@@ -7,6 +7,7 @@ import io.stead.agent.container.Grounds;
 import io.stead.agent.container.ProcessTable;
 import io.stead.agent.program.Program;
 import io.stead.agent.program.Programs;
+import io.stead.model.spec.Verb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stead.agent.container.Grounds;
 import io.stead.agent.program.Program;
+import io.stead.model.spec.Verb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import io.stead.agent.container.Containers;
 import io.stead.agent.container.Grounds;
 import io.stead.agent.program.Program;
 import io.stead.agent.program.Programs;
+import io.stead.model.spec.Verb;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

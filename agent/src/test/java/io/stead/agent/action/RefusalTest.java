@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.stead.agent.container.Grounds;
 import io.stead.agent.program.Program;
 import io.stead.agent.program.Refusal;
+import io.stead.model.spec.Verb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -44,7 +44,10 @@ final class ReasonsIT {
 
         CLUSTER.stage().fail(watched, "monitor", "n1");
 
-        awaitTold(watched, "its monitor says that it does not work: exit status 9: told to fail by " + watched.name() + ".monitor");
+        awaitTold(
+                watched,
+                "its monitor says that it does not work: exit status 9: told to fail by " + watched.name()
+                        + ".monitor");
     }
 
     @Test
